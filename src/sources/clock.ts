@@ -1,0 +1,2 @@
+/** The time now, in epoch milliseconds. */
+export type Clock = { now(): number };

@@ -1,0 +1,59 @@
+/** The port through which questions read CloudTrail. */
+import type { ActorQuery } from "../domain/actor-query.ts";
+import type { Search } from "../domain/search.ts";
+import type { NameMatch, Subject } from "../domain/subject.ts";
+import type { Window } from "../domain/time.ts";
+import type { TouchRole } from "../domain/touched.ts";
+import type { EventClass, TrailEvent } from "../domain/trail-event.ts";
+
+export type TrailQuery = {
+  window: Window;
+  /** Resource asked about. */
+  subject?: Subject;
+  /** Parts in which the subject may stand; without it `target` alone. */
+  roles?: TouchRole[];
+  actor?: ActorQuery;
+  /** Access keys of sessions that count as the actor too; an event matches by `actor` or by one of these. */
+  keys?: string[];
+  /** `PutBucketPolicy`, `lambda:Update*`, `*Bucket*`: any of them. Case-insensitive, wildcards `*` and `?`. */
+  names?: string[];
+  /** Event sources without `.amazonaws.com`; any of them. */
+  services?: string[];
+  accounts?: string[];
+  regions?: string[];
+  classes: EventClass[];
+  /** Texts that must all stand somewhere in the record, case-insensitive. */
+  words?: string[];
+  /** Session events whose response issued this access key. */
+  issuedKey?: string;
+  eventId?: string;
+  /** At most so many events of each class, the newest. */
+  limit: number;
+};
+
+export type TrailFound = {
+  /** Newest first; equal times in the order of their ids. At most `limit` of each class. */
+  events: TrailEvent[];
+  /** How many matched, by class, whatever the limit. */
+  counts: Partial<Record<EventClass, number>>;
+  /** How the subject was matched; absent without a subject or when nothing matched. */
+  match?: NameMatch;
+  /** Names in the trail that a prefix, substring or wildcard matched, at most 20, the most frequent first. */
+  names: string[];
+  search: Search;
+};
+
+/** What a long read tells about itself. */
+export type Progress = { done: number; total: number; unit: string };
+
+/** One run of a question: cancelled through the signal, watched through progress. */
+export type Run = {
+  signal: AbortSignal;
+  progress(progress: Progress): void;
+};
+
+export type Trail = {
+  find(query: TrailQuery, run: Run): Promise<TrailFound>;
+  /** Names of resources or actors in the trail that are nearest to a misspelt one, best first. */
+  suggest(text: string, limit: number): Promise<string[]>;
+};

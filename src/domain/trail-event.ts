@@ -20,11 +20,21 @@ export type Effect = "read" | "change";
 export type Result = "done" | "denied" | "failed";
 
 /**
- * What a person would file the event under:
- * `change` a management change that took effect; `data-change` a write to content (objects, items, messages, invocations);
- * `sign-in` a successful sign-in; `session` credentials issued (AssumeRole…); `attempt` anything denied or failed; `read` the rest.
+ * What a person would file the event under. When it was done:
+ * `change` a management change; `data-change` a write to content (objects, items, messages, invocations);
+ * `sign-in`; `session` credentials issued (AssumeRole…); `read` the rest.
+ * When it was denied or failed: `attempt` (of a change or data change), `failed-sign-in`, `failed-session`, `failed-read`.
  */
-export type EventClass = "change" | "data-change" | "sign-in" | "session" | "attempt" | "read";
+export type EventClass =
+  | "change"
+  | "data-change"
+  | "sign-in"
+  | "session"
+  | "read"
+  | "attempt"
+  | "failed-sign-in"
+  | "failed-session"
+  | "failed-read";
 
 export type TrailEvent = {
   /** eventID; for records without one, a stable hash of the record. */

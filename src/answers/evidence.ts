@@ -1,0 +1,44 @@
+/** What was searched, in words: the part of an answer that makes "nothing" believable. */
+import type { Search } from "../domain/search.ts";
+import { formatZoned } from "../domain/time.ts";
+import type { Line } from "./answer.ts";
+import { bytes, count, duration, listed } from "./words.ts";
+
+/** One line a search: source, place, window with zone, events looked at and matched, how fresh, what it cost, what is missing. */
+export function evidenceLine(search: Search, zone: string): Line {
+  const line: Line = [`${search.source}`];
+  if (search.place) line.push(" ", { kind: "code", text: search.place });
+  line.push(`: ${where(search)}, `, { kind: "time", at: search.window.from }, " to ");
+  line.push({ kind: "time", at: search.window.to }, ` (${zone})`);
+  line.push(`; ${count(search.examined, "event")} looked at, ${search.matched} matched`);
+  if (search.newestEventAt !== undefined) {
+    line.push("; newest event ", { kind: "time", at: search.newestEventAt });
+  }
+  if (search.deliveryLagMs)
+    line.push(`; events arrive up to ${duration(search.deliveryLagMs)} late`);
+  if (search.scannedBytes) line.push(`; ${bytes(search.scannedBytes)} read`);
+  if (search.costUsd !== undefined) line.push(`; $${search.costUsd.toFixed(4)}`);
+  if (search.filter) line.push(`; ${search.filter}`);
+  return line;
+}
+
+/** Gaps of all searches, without repetition. */
+export function gapsOf(searched: readonly Search[]): string[] {
+  return [...new Set(searched.flatMap((search) => search.gaps))];
+}
+
+/** `2023-07-10 11:40:00 to 12:40:00 UTC`. */
+export function windowWords(window: { from: number; to: number }, zone: string): string {
+  const from = formatZoned(window.from, zone);
+  const to = formatZoned(window.to, zone);
+  const sameDay = from.slice(0, 10) === to.slice(0, 10);
+  return `${from} to ${sameDay ? to.slice(11) : to} ${zone}`;
+}
+
+function where(search: Search): string {
+  const accounts =
+    search.accounts.length === 0 ? "no account" : `account ${listed(search.accounts, 3)}`;
+  const regions =
+    search.regions.length > 4 ? count(search.regions.length, "Region") : listed(search.regions);
+  return search.regions.length === 0 ? accounts : `${accounts}, ${regions}`;
+}

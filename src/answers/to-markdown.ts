@@ -1,0 +1,94 @@
+/** Answer → Markdown (GitHub flavour), for files and tickets. Foreign text is escaped. */
+import { formatZoned } from "../domain/time.ts";
+import type { Answer, ChangeRow, Line, Section } from "./answer.ts";
+import { evidenceLine, gapsOf } from "./evidence.ts";
+import { visible } from "./visible.ts";
+
+/** The whole answer as a Markdown document; times in `zone`. */
+export function toMarkdown(answer: Answer, options: { zone: string }): string {
+  const blocks = [`# ${escaped(answer.headline)}`];
+  for (const section of answer.sections) blocks.push(sectionBlock(section, options.zone));
+  if (answer.searched.length > 0) {
+    const lines = answer.searched.map(
+      (search) => `- ${inline(evidenceLine(search, options.zone), options.zone)}`,
+    );
+    const gaps = gapsOf(answer.searched).map((gap) => `- **Missing:** ${escaped(gap)}`);
+    blocks.push(["**Searched**", "", ...lines, ...gaps].join("\n"));
+  }
+  return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+}
+
+function sectionBlock(section: Section, zone: string): string {
+  switch (section.kind) {
+    case "facts":
+      return titled(
+        section.title,
+        section.facts.map((fact) => `- **${escaped(fact.label)}:** ${inline(fact.value, zone)}`),
+      );
+    case "changes":
+      return titled(section.title, [
+        ...table(
+          ["When", "Who", "What", "Before → after", "Call"],
+          section.rows.map((row) => changeCells(row, zone)),
+        ),
+        ...hidden(section.hidden),
+      ]);
+    case "table":
+      return titled(section.title, [
+        ...table(
+          section.columns,
+          section.rows.map((row) => row.map((cell) => inline(cell, zone))),
+        ),
+        ...hidden(section.hidden),
+      ]);
+    case "list":
+      return titled(section.title, [
+        ...section.items.map((item) => `- ${inline(item, zone)}`),
+        ...hidden(section.hidden),
+      ]);
+    case "text":
+      return inline(section.line, zone);
+    case "callout":
+      return `> ${inline(section.line, zone)}`;
+  }
+}
+
+function changeCells(row: ChangeRow, zone: string): string[] {
+  const who = row.whoDetail ? `${row.who} (${row.whoDetail})` : row.who;
+  const what = row.result === "done" ? row.what : `${row.what} [${row.error ?? row.result}]`;
+  const arrow =
+    row.before === undefined && row.after === undefined
+      ? ""
+      : `${row.before ?? "unknown"} → ${row.after ?? "unknown"}`;
+  const cells = [who, what, arrow, `${row.call} ${row.account} ${row.region}`].map(escaped);
+  return [formatZoned(row.at, zone), ...cells];
+}
+
+function table(columns: string[], rows: string[][]): string[] {
+  const write = (cells: string[]) => `| ${cells.join(" | ")} |`;
+  return [write(columns.map(escaped)), write(columns.map(() => "---")), ...rows.map(write)];
+}
+
+function titled(title: string | undefined, lines: string[]): string {
+  return (title ? [`## ${escaped(title)}`, "", ...lines] : lines).join("\n");
+}
+
+function hidden(amount: number): string[] {
+  return amount > 0 ? ["", `${amount} more not shown.`] : [];
+}
+
+function inline(line: Line, zone: string): string {
+  return line
+    .map((span) => {
+      if (typeof span === "string") return escaped(span);
+      if (span.kind === "time") return formatZoned(span.at, zone);
+      if (span.kind === "strong") return `**${escaped(span.text)}**`;
+      if (span.kind === "code") return `\`${visible(span.text).replaceAll("`", "'")}\``;
+      return `[${escaped(span.text)}](${encodeURI(span.url)})`;
+    })
+    .join("");
+}
+
+function escaped(text: string): string {
+  return visible(text).replace(/[\\`*_{}[\]<>()#+!|~]/g, "\\$&");
+}

@@ -1,0 +1,54 @@
+/** Small phrases that every answer needs: counts, spans of time, sizes, lists. */
+import { DAY, HOUR, MINUTE, SECOND } from "../domain/time.ts";
+
+/** `1 change`, `2 changes`, `1,204 changes`. */
+export function count(amount: number, noun: string, plural = `${noun}s`): string {
+  return `${grouped(amount)} ${amount === 1 ? noun : plural}`;
+}
+
+/** `12345` → `12,345`. */
+export function grouped(amount: number): string {
+  return String(Math.round(amount)).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** `25 min ago`, `3 h ago`, `2 days ago`; for the future `in 5 min`. */
+export function ago(at: number, now: number): string {
+  const span = duration(Math.abs(now - at));
+  if (Math.abs(now - at) < SECOND) return "just now";
+  return at <= now ? `${span} ago` : `in ${span}`;
+}
+
+/** The largest unit that says it well: `40 s`, `25 min`, `3 h`, `2 days`. */
+export function duration(ms: number): string {
+  if (ms < MINUTE) return `${Math.max(1, Math.round(ms / SECOND))} s`;
+  if (ms < 2 * HOUR) return `${Math.round(ms / MINUTE)} min`;
+  if (ms < 2 * DAY) return `${Math.round(ms / HOUR)} h`;
+  return `${grouped(ms / DAY)} days`;
+}
+
+/** `1.2 MB`; decimal units. */
+export function bytes(size: number): string {
+  const units = ["bytes", "kB", "MB", "GB", "TB"];
+  let value = size;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
+
+/** `a, b and c`; more than `most` end in `and 4 more`. */
+export function listed(items: readonly string[], most = 5): string {
+  if (items.length === 0) return "none";
+  const shown = items.slice(0, items.length > most ? most : items.length);
+  const rest = items.length - shown.length;
+  if (rest > 0) return `${shown.join(", ")} and ${rest} more`;
+  if (shown.length === 1) return shown[0] ?? "";
+  return `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+}
+
+/** First letter upper case, the rest as it is. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

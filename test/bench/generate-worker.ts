@@ -1,0 +1,5 @@
+/** Thread of the generator. */
+import { generatePart } from "./generate.ts";
+import { report } from "./thread.ts";
+
+report(generatePart);

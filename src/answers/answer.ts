@@ -48,7 +48,9 @@ export type Section =
   | { kind: "table"; title?: string; columns: string[]; rows: Line[][]; hidden: number }
   | { kind: "text"; line: Line }
   | { kind: "list"; title?: string; items: Line[]; hidden: number }
-  | { kind: "callout"; tone: Tone; line: Line };
+  | { kind: "callout"; tone: Tone; line: Line }
+  /** Preformatted text of several lines, such as a raw record. */
+  | { kind: "record"; title?: string; text: string };
 
 export type Answer = {
   outcome: Outcome;

@@ -46,6 +46,8 @@ function sectionBlock(section: Section, zone: string): string {
         ...section.items.map((item) => `- ${inline(item, zone)}`),
         ...hidden(section.hidden),
       ]);
+    case "record":
+      return titled(section.title, fenced(section.text));
     case "text":
       return inline(section.line, zone);
     case "callout":
@@ -71,6 +73,13 @@ function table(columns: string[], rows: string[][]): string[] {
 
 function titled(title: string | undefined, lines: string[]): string {
   return (title ? [`## ${escaped(title)}`, "", ...lines] : lines).join("\n");
+}
+
+/** A fence longer than any run of backticks inside cannot be closed by the text. */
+function fenced(text: string): string[] {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
+  const fence = "`".repeat(longest + 1);
+  return [fence, ...text.split("\n").map(visible), fence];
 }
 
 function hidden(amount: number): string[] {

@@ -77,6 +77,8 @@ function sectionLines(section: Section, options: TextOptions, paint: Paint): str
         ...section.items.map((item) => `  - ${plain(item, options)}`),
         ...hiddenLine(section.hidden),
       ]);
+    case "record":
+      return titled(section.title, paint, section.text.split("\n").map(visible));
     case "text":
       return [plain(section.line, options)];
     case "callout":

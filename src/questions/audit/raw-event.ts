@@ -1,0 +1,86 @@
+/** raw event ID: one record as delivered, with secrets blanked out. */
+import type { Answer } from "../../answers/answer.ts";
+import { summarize } from "../../domain/summary.ts";
+import { DAY } from "../../domain/time.ts";
+import type { EventClass } from "../../domain/trail-event.ts";
+import { redactedRecord } from "../../domain/trail-event.ts";
+import type { Run } from "../../sources/trail.ts";
+import type { AskContext, Sources } from "../question.ts";
+import type { AuditAsked } from "./asked.ts";
+import { rowsSection, summaryOf, toAnswer, toData, windowText } from "./compose.ts";
+import { NOTHING_KNOWN } from "./event-data.ts";
+
+const INDEXED: EventClass[] = [
+  "change",
+  "data-change",
+  "sign-in",
+  "session",
+  "attempt",
+  "failed-read",
+  "failed-sign-in",
+  "failed-session",
+];
+const ANY_TIME = { from: 0, to: 4102444800000 };
+
+export async function answerRawEvent(
+  asked: AuditAsked,
+  text: string,
+  sources: Sources,
+  context: AskContext,
+  run: Run,
+): Promise<Answer> {
+  const eventId = asked.eventId ?? "";
+  const query = { eventId, classes: INDEXED, limit: 1 };
+  let found = await sources.trail.find({ ...query, window: ANY_TIME }, run);
+  if (found.events.length === 0) {
+    const window = asked.window.byDefault
+      ? { from: context.now - 30 * DAY, to: context.now }
+      : asked.window;
+    found = await sources.trail.find({ ...query, classes: ["read"], window }, run);
+  }
+  const event = found.events[0];
+  const record = event && redactedRecord(event);
+  return toAnswer(
+    asked,
+    summaryOf("raw-event", text, asked),
+    {
+      outcome: event ? "found" : "nothing",
+      headline: event
+        ? `${event.actor.label} ${summarize(event)}`
+        : `No event with the id ${eventId} is in the trail; reads are looked for in the last 30 days unless a window is named`,
+      sections: event
+        ? [
+            ...rowsSection("Event", [event], 1, NOTHING_KNOWN),
+            {
+              kind: "record",
+              title: "Record, secrets blanked out",
+              text: JSON.stringify(record, null, 2),
+            },
+          ]
+        : [],
+      searched: [found.search],
+      followUps: event
+        ? [
+            {
+              label: "What changed around it",
+              text: `what changed ${windowText({ from: event.at - 15 * 60_000, to: event.at + 15 * 60_000 })}`,
+            },
+          ]
+        : [],
+      data: {
+        ...toData(
+          event
+            ? event.result !== "done"
+              ? { attempts: [event] }
+              : event.class === "read"
+                ? { reads: [event] }
+                : { changes: [event] }
+            : {},
+          NOTHING_KNOWN,
+        ),
+        ...(record && { record }),
+      },
+    },
+    context,
+  );
+}

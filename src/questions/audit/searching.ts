@@ -1,0 +1,83 @@
+/** What was asked → what the trail is asked. */
+
+import type { EventClass, TrailEvent } from "../../domain/trail-event.ts";
+import type { Run, Trail, TrailFound, TrailQuery } from "../../sources/trail.ts";
+import type { AuditAsked } from "./asked.ts";
+
+/** Events of a class that an answer carries as data when nobody says `limit`. */
+export const DEFAULT_LIMIT = 500;
+/** Rows that a document shows before it says how many are left. */
+export const SHOWN_ROWS = 20;
+/** Matches read when a filter can only be applied to whole records here. */
+const FILTER_LIMIT = 5000;
+
+export const CHANGES: EventClass[] = ["change"];
+export const REFUSALS: EventClass[] = [
+  "attempt",
+  "failed-read",
+  "failed-session",
+  "failed-sign-in",
+];
+
+export function toQuery(asked: AuditAsked, classes: EventClass[]): TrailQuery {
+  return {
+    window: { from: asked.window.from, to: asked.window.to },
+    ...(asked.subject && { subject: asked.subject }),
+    ...(asked.actor && { actor: asked.actor }),
+    ...(asked.names && { names: asked.names }),
+    ...(asked.services && { services: asked.services }),
+    ...(asked.accounts && { accounts: asked.accounts }),
+    ...(asked.regions && { regions: asked.regions }),
+    ...(asked.words && { words: asked.words }),
+    ...(asked.eventId && { eventId: asked.eventId }),
+    classes,
+    limit: asked.limit ?? DEFAULT_LIMIT,
+  };
+}
+
+/** Keeps the events that `keep` accepts and counts them anew; for filters that no source knows. */
+export async function findKept(
+  trail: Trail,
+  query: TrailQuery,
+  keep: ((event: TrailEvent) => boolean) | undefined,
+  run: Run,
+): Promise<TrailFound> {
+  if (!keep) return trail.find(query, run);
+  const found = await trail.find({ ...query, limit: FILTER_LIMIT }, run);
+  const counts: Partial<Record<EventClass, number>> = {};
+  const events: TrailEvent[] = [];
+  for (const event of found.events) {
+    if (!keep(event)) continue;
+    const seen = (counts[event.class] ?? 0) + 1;
+    counts[event.class] = seen;
+    if (seen <= query.limit) events.push(event);
+  }
+  const cut = Object.values(found.counts).some((amount) => amount > FILTER_LIMIT);
+  const gaps = cut ? [`only the newest ${FILTER_LIMIT} matches were looked through`] : [];
+  const matched = Object.values(counts).reduce((sum, amount) => sum + amount, 0);
+  const search = {
+    ...found.search,
+    matched,
+    complete: found.search.complete && !cut,
+    gaps: [...found.search.gaps, ...gaps],
+  };
+  return { ...found, events, counts, search };
+}
+
+/** "to the whole internet" and its like: one of the texts must stand in the record. */
+export function keeper(asked: AuditAsked): ((event: TrailEvent) => boolean) | undefined {
+  const any = asked.anyWords?.map((word) => word.toLowerCase());
+  if (!any || any.length === 0) return undefined;
+  return (event) => {
+    const record = JSON.stringify(event.raw).toLowerCase();
+    return any.some((word) => record.includes(word));
+  };
+}
+
+export function total(found: TrailFound, classes: readonly EventClass[]): number {
+  return classes.reduce((sum, name) => sum + (found.counts[name] ?? 0), 0);
+}
+
+export function ofClass(found: TrailFound, classes: readonly EventClass[]): TrailEvent[] {
+  return found.events.filter((event) => classes.includes(event.class));
+}

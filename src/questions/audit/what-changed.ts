@@ -1,0 +1,237 @@
+/** what changed: the changes of a window, grouped by who and service, automation folded. */
+import type { Answer, FollowUp, Line, Section } from "../../answers/answer.ts";
+import { ago, count, grouped, listed } from "../../answers/words.ts";
+import { isAutomation } from "../../domain/automation.ts";
+import { summarize } from "../../domain/summary.ts";
+import type { EventClass, TrailEvent } from "../../domain/trail-event.ts";
+import type { Run } from "../../sources/trail.ts";
+import type { AskContext, Sources } from "../question.ts";
+import type { AuditAsked } from "./asked.ts";
+import {
+  attemptsWords,
+  inWindow,
+  nameText,
+  rowsSection,
+  summaryOf,
+  toAnswer,
+  toData,
+  windowText,
+} from "./compose.ts";
+import { type Known, personOf } from "./event-data.ts";
+import { findReplaced } from "./history.ts";
+import { findPeople } from "./people.ts";
+import {
+  DEFAULT_LIMIT,
+  findKept,
+  keeper,
+  ofClass,
+  SHOWN_ROWS,
+  toQuery,
+  total,
+} from "./searching.ts";
+
+/** Events looked through for groups and folding; what lies beyond is counted and said. */
+const MOST_GROUPED = 1000;
+const SHOWN_GROUPS = 12;
+
+type Split = { shown: TrailEvent[]; folded: TrailEvent[] };
+
+export async function answerWhatChanged(
+  asked: AuditAsked,
+  text: string,
+  sources: Sources,
+  context: AskContext,
+  run: Run,
+): Promise<Answer> {
+  const writes: EventClass[] = asked.names ? ["change", "data-change"] : ["change"];
+  const classes: EventClass[] = asked.onlyFailed
+    ? ["attempt", "failed-sign-in"]
+    : [...writes, "sign-in", "session", "attempt"];
+  const query = { ...toQuery(asked, classes), limit: MOST_GROUPED };
+  const found = await findKept(sources.trail, query, keeper(asked), run);
+  const changed = found.events.filter((event) => isChange(event, writes));
+  const attempts = ofClass(found, ["attempt", "failed-sign-in"]);
+  const { shown, folded } = fold(asked, changed);
+  const kept = shown.slice(0, asked.limit ?? DEFAULT_LIMIT);
+  const known: Known = {
+    people: await findPeople(kept, sources.trail, run),
+    replaced: await findReplaced(kept.slice(0, SHOWN_ROWS), sources.trail, run),
+  };
+  const beyond = Math.max(0, total(found, writes) - ofClass(found, writes).length);
+  const nothing = shown.length + folded.length + attempts.length === 0;
+  const refused = total(found, ["attempt", "failed-sign-in"]);
+  const answer = {
+    outcome: nothing ? ("nothing" as const) : ("found" as const),
+    headline: headline(asked, shown, folded, refused, beyond),
+    sections: [
+      ...groupSection(shown, known, context.now),
+      ...rowsSection("Latest changes", kept, shown.length + beyond, known),
+      ...foldedSection(folded, asked),
+      ...rowsSection("Refused or failed, so nothing changed", attempts, refused, known, 5),
+      ...beyondSection(beyond),
+    ],
+    searched: [found.search],
+    followUps: followUps(asked, folded, kept, known),
+    data: toData(
+      { changes: kept, attempts: attempts.slice(0, asked.limit ?? DEFAULT_LIMIT) },
+      known,
+      {
+        folded: folded.length,
+        truncated: beyond + shown.length - kept.length,
+      },
+    ),
+  };
+  return toAnswer(asked, summaryOf("what-changed", text, asked), answer, context);
+}
+
+/** A sign-in and issued credentials count when the record says that they are no read. */
+function isChange(event: TrailEvent, writes: EventClass[]): boolean {
+  if (event.class === "sign-in" || event.class === "session") return event.effect === "change";
+  return writes.includes(event.class);
+}
+
+/** Automation is left out beside what people did, unless it is asked for or all there is. */
+function fold(asked: AuditAsked, changed: TrailEvent[]): Split {
+  const narrowed = asked.names ?? asked.services ?? asked.actor ?? asked.subject;
+  if (asked.includeAutomation || narrowed) return { shown: changed, folded: [] };
+  const shown = changed.filter((event) => !isAutomation(event));
+  if (shown.length === 0) return { shown: changed, folded: [] };
+  return { shown, folded: changed.filter(isAutomation) };
+}
+
+function headline(
+  asked: AuditAsked,
+  shown: TrailEvent[],
+  folded: TrailEvent[],
+  refused: number,
+  beyond: number,
+): string {
+  const what = asked.services ? ` in ${listed(asked.services)}` : "";
+  const how = asked.narrowedBy ? ` (${asked.narrowedBy})` : "";
+  if (shown.length === 0 && folded.length === 0) {
+    const none = asked.onlyFailed ? "No attempt was refused" : "Nothing changed";
+    if (refused === 0) return `${none}${what}${how} ${inWindow(asked)}`;
+    return asked.onlyFailed
+      ? `${attemptsWords(refused)}${what} ${inWindow(asked)}`
+      : `Nothing changed${what}${how} ${inWindow(asked)}, but there were ${attemptsWords(refused)}`;
+  }
+  const people = new Set(shown.map((event) => event.actor.person ?? event.actor.label)).size;
+  const aside = folded.length > 0 ? `, and ${grouped(folded.length)} by automation` : "";
+  const by = people === 1 ? (shown[0]?.actor.person ?? shown[0]?.actor.label) : `${people} actors`;
+  return `${count(shown.length + beyond, "change")}${what}${how} ${inWindow(asked)} by ${by}${aside}`;
+}
+
+type Group = { who: string; service: string; events: TrailEvent[] };
+
+function groupSection(events: TrailEvent[], known: Known, now: number): Section[] {
+  const groups = new Map<string, Group>();
+  for (const event of events) {
+    const who = personOf(event, known) ?? event.actor.label;
+    const key = `${who}\n${event.service}`;
+    const group = groups.get(key) ?? { who, service: event.service, events: [] };
+    group.events.push(event);
+    groups.set(key, group);
+  }
+  if (groups.size < 2) return [];
+  const sorted = [...groups.values()].sort((a, b) => newest(b) - newest(a));
+  return [
+    {
+      kind: "table",
+      title: "By whom",
+      columns: ["Who", "Service", "Changes", "Calls", "Latest"],
+      rows: sorted.slice(0, SHOWN_GROUPS).map((group) => groupRow(group, now)),
+      hidden: Math.max(0, sorted.length - SHOWN_GROUPS),
+    },
+  ];
+}
+
+function groupRow(group: Group, now: number): Line[] {
+  return [
+    [group.who],
+    [group.service],
+    [grouped(group.events.length)],
+    [callWords(group.events)],
+    [ago(newest(group), now)],
+  ];
+}
+
+/** `UpdateFunctionCode ×3, PublishVersion`. */
+function callWords(events: TrailEvent[]): string {
+  const calls = new Map<string, number>();
+  for (const event of events) calls.set(event.name, (calls.get(event.name) ?? 0) + 1);
+  const words = [...calls]
+    .sort((a, b) => b[1] - a[1])
+    .map(([name, times]) => (times > 1 ? `${name} ×${times}` : name));
+  return listed(words, 3);
+}
+
+function newest(group: Group): number {
+  return Math.max(...group.events.map((event) => event.at));
+}
+
+function foldedSection(folded: TrailEvent[], asked: AuditAsked): Section[] {
+  if (folded.length === 0) return [];
+  const byActor = new Map<string, TrailEvent[]>();
+  for (const event of folded) {
+    const list = byActor.get(event.actor.label) ?? [];
+    list.push(event);
+    byActor.set(event.actor.label, list);
+  }
+  const sorted = [...byActor].sort((a, b) => b[1].length - a[1].length);
+  return [
+    {
+      kind: "list",
+      title: `Left out: ${count(folded.length, "change")} by CI and AWS services (add \`including automation\` to see them${asked.window.byDefault ? "" : " all"})`,
+      items: sorted.slice(0, 5).map(([who, events]) => [`${who}: ${callWords(events)}`]),
+      hidden: Math.max(0, sorted.length - 5),
+    },
+  ];
+}
+
+function beyondSection(beyond: number): Section[] {
+  if (beyond === 0) return [];
+  return [
+    {
+      kind: "callout",
+      tone: "warning",
+      line: [
+        `${grouped(beyond)} older changes of the window are counted but not grouped: narrow the window, or name a service, an account or a person.`,
+      ],
+    },
+  ];
+}
+
+function followUps(
+  asked: AuditAsked,
+  folded: TrailEvent[],
+  shown: TrailEvent[],
+  known: Known,
+): FollowUp[] {
+  const window = windowText(asked.window);
+  const latest = shown[0];
+  const next: FollowUp[] = [];
+  if (folded.length > 0) {
+    next.push({
+      label: "Show automation too",
+      text: `what changed ${window} including automation`,
+    });
+  }
+  if (latest) {
+    const who = personOf(latest, known) ?? latest.actor.label;
+    next.push({ label: `What did ${who} do`, text: `what did ${nameText(who)} do ${window}` });
+    const target = latest.touched.find((touch) => touch.role === "target");
+    if (target) {
+      next.push({
+        label: "Who else changed it",
+        text: `who changed ${nameText(target.text)} ${window}`,
+      });
+    }
+    next.push({
+      label: `Raw event: ${summarize(latest).slice(0, 40)}`,
+      text: `raw event ${latest.id}`,
+    });
+  } else {
+    next.push({ label: "Refused calls", text: `denied ${window}` });
+  }
+  return next;
+}

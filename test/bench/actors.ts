@@ -20,7 +20,7 @@ const CLI =
 const TERRAFORM =
   "APN/1.0 HashiCorp/1.0 Terraform/1.9.5 (+https://www.terraform.io) terraform-provider-aws/5.68.0 (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go-v2/1.31.0 ua/2.1 os/linux lang/go#1.23.1 md/GOARCH#amd64 md/GOOS#linux api/s3#1.63.0";
 const SDKS = [
-  "aws-sdk-java/2.27.21 md/io#sync md/http#Apache ua/2.1 os/Linux#5.10.223-212.873.amzn2.x86_64 lang/java#17.0.12 md/OpenJDK_64-Bit_Server_VM#17.0.12+7-LTS md/vendor#Amazon.com_Inc. exec-env/AWS_ECS_FARGATE cfg/auth-source#cont m/D,N,e",
+  "aws-sdk-java/2.27.21 md/io#sync md/http#Apache ua/2.1 os/Linux#5.10.223-212.873.amzn2.x86_64 lang/java#17.0.12 md/vendor#Amazon.com_Inc. exec-env/AWS_ECS_FARGATE cfg/auth-source#cont m/D,N,e",
   "Boto3/1.35.10 md/Botocore#1.35.10 ua/2.0 os/linux#6.1.102-111.182.amzn2023.x86_64 md/arch#x86_64 lang/python#3.12.5 md/pyimpl#CPython exec-env/AWS_Lambda_python3.12 cfg/retry-mode#legacy Botocore/1.35.10",
   "aws-sdk-go-v2/1.30.4 ua/2.1 os/linux lang/go#1.22.6 md/GOARCH#amd64 md/GOOS#linux exec-env/AWS_ECS_FARGATE api/dynamodb#1.34.6 m/E,e",
   "aws-sdk-js/3.637.0 ua/2.0 os/linux#5.10.223 lang/js md/nodejs#20.16.0 api/sqs#3.637.0 exec-env/AWS_Lambda_nodejs20.x m/E,n",
@@ -91,7 +91,7 @@ export function iamUserCaller(name: string, account: string, agent = CLI): Calle
 }
 
 function workloadCaller(random: Random, account: string, at: number): Caller {
-  const number = random.zipf(60);
+  const number = random.zipf(40);
   const created = at - (at % (6 * HOUR));
   const session = thingId("i", account, number);
   const key = createRandom(seedOf("workload", session, created)).code(16);
@@ -183,7 +183,7 @@ export function issueRecord(of: RoleOf, by: Caller, at: number, random: Random):
     responseElements: {
       credentials: {
         accessKeyId: of.key,
-        sessionToken: `IQoJb3JpZ2luX2Vj${random.code(200)}`,
+        sessionToken: `IQoJb3JpZ2luX2Vj${random.code(96)}`,
         expiration: formatInstant(at + HOUR),
       },
       assumedRoleUser: {

@@ -41,7 +41,7 @@ const decrypt: Parts = (scene) => {
 const tasks: Parts = (scene) => ({
   request: {
     cluster: "main",
-    tasks: [arnOf(scene, "ecs", `task/main/${scene.random.hex(32)}`)],
+    tasks: [arnOf(scene, "ecs", `task/main/${someId(scene, "t")}`)],
     include: ["TAGS"],
   },
 });

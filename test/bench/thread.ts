@@ -13,7 +13,7 @@ export function runThread<Job, Made>(module: string, job: Job): Promise<Made> {
 }
 
 /** Inside such a module: does the work and reports what it made. */
-export function report<Job, Made>(work: (job: Job) => Made): void {
+export function report<Job, Made>(work: (job: Job) => Made | Promise<Made>): void {
   const { job } = workerData as { job: Job };
-  parentPort?.postMessage(work(job));
+  void Promise.resolve(work(job)).then((made) => parentPort?.postMessage(made));
 }

@@ -22,7 +22,7 @@ export function bucketParts(bucketName: string, request: JsonObject, scene: Scen
       CipherSuite: "TLS_AES_128_GCM_SHA256",
       bytesTransferredIn: 494,
       AuthenticationMethod: "AuthHeader",
-      "x-amz-id-2": `${scene.random.code(42)}=`,
+      "x-amz-id-2": `${scene.random.code(16)}=`,
       bytesTransferredOut: 0,
     },
   };

@@ -1,0 +1,37 @@
+/** Calls that work on content: objects, items, messages, records, invocations. */
+import type { JsonObject } from "./json.ts";
+
+/** Content calls of records that do not say `managementEvent` (before eventVersion 1.06). */
+const CONTENT: Record<string, RegExp> = {
+  s3: /^(?:Put|Get|Head|Delete|Copy|Restore|Select|Post|Rename|Options)Objects?(?:Acl|Tagging|Retention|LegalHold|Torrent|Content|Attributes|Lock|Annotation)?$|^(?:Create|Complete|Abort|Initiate)MultipartUpload$|^UploadPart(?:Copy)?$|^ListParts$|^WriteGetObjectResponse$|^ListObjects(?:V2)?$|^ListObjectVersions$/,
+  lambda: /^Invoke(?:Async|Function|WithResponseStream)?$/,
+  dynamodb:
+    /^(?:Put|Get|Update|Delete)Item$|^Batch(?:Get|Write)Item$|^Transact(?:Get|Write)Items$|^(?:Batch)?Execute(?:Statement|Transaction)$|^Query$|^Scan$|^GetRecords$|^GetShardIterator$/,
+  sqs: /^(?:Send|Receive|Delete)Message(?:Batch)?$|^ChangeMessageVisibility(?:Batch)?$/,
+  sns: /^Publish(?:Batch)?$/,
+  kinesis: /^(?:Put|Get)Records?$|^GetShardIterator$|^SubscribeToShard$/,
+  firehose: /^PutRecord(?:Batch)?$/,
+  events: /^PutEvents$/,
+  monitoring: /^PutMetricData$|^GetMetric(?:Data|Statistics)$/,
+  cloudwatch: /^PutMetricData$/,
+  logs: /^PutLogEvents$/,
+  bedrock: /^(?:InvokeModel|Converse)/,
+  sagemaker: /^InvokeEndpoint/,
+  "rds-data": /^(?:Batch)?ExecuteStatement$/,
+  xray: /^Put(?:TraceSegments|TelemetryRecords)$/,
+};
+
+/** Management calls that some hand-trimmed records mark as data: what they change is the thing itself. */
+const OWN_CHANGE =
+  /^(?:Create|Put|Delete|Update)Bucket|^(?:Create|Delete|Update)(?:Table|Function|Queue|Topic|Stream)$/;
+
+/**
+ * True when a call works on content inside a bucket, table, queue, topic, stream or function and not on that itself.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
+ */
+export function isDataCall(record: JsonObject, facts: { service: string; name: string }): boolean {
+  if (Object.hasOwn(CONTENT, facts.service) && CONTENT[facts.service]?.test(facts.name))
+    return true;
+  const marked = record.managementEvent === false || record.eventCategory === "Data";
+  return marked && record.eventCategory !== "NetworkActivity" && !OWN_CHANGE.test(facts.name);
+}

@@ -1,4 +1,8 @@
 /** Who made a call, as a person would say it. */
+import { labelOf } from "./actor-label.ts";
+import { arnTail, defined, type Identity, readIdentity, readRoleSession } from "./identity.ts";
+import { isObject, type JsonObject, stringAt } from "./json.ts";
+import { bareService, text, truth } from "./text.ts";
 
 export type ActorKind =
   | "root"
@@ -45,3 +49,146 @@ export type Actor = {
   address?: string;
   userAgent?: string;
 };
+
+const KINDS: Record<string, ActorKind> = {
+  Root: "root",
+  IAMUser: "iam-user",
+  AssumedRole: "assumed-role",
+  Role: "assumed-role",
+  FederatedUser: "federated-user",
+  IdentityCenterUser: "identity-center-user",
+  SAMLUser: "saml-user",
+  WebIdentityUser: "web-identity-user",
+  Directory: "directory-user",
+  AWSAccount: "aws-account",
+  AWSService: "aws-service",
+};
+
+/** Who made the call that a record tells of; any record gives an actor, at worst of kind `unknown`. */
+export function readActor(record: JsonObject): Actor {
+  const identity = readIdentity(record);
+  const kind = kindOf(identity, record);
+  const named = defined<Omit<Actor, "label">>({
+    kind,
+    accountId: identity.accountId,
+    ...namesOf(kind, identity, record),
+    sourceIdentity: identity.sourceIdentity,
+    provider: identity.identityProvider ?? identity.federatedProvider,
+    invokedBy: identity.invokedBy ?? (kind === "aws-service" ? serviceOf(record) : undefined),
+    mfa: readMfa(identity, record),
+    accessKeyId: identity.accessKeyId,
+    principalId: identity.principalId ?? identity.onBehalfOf,
+    arn: identity.arn,
+    address: text(record.sourceIPAddress),
+    userAgent: text(record.userAgent),
+  });
+  const { sourceArn } = identity;
+  return { ...named, label: labelOf(sourceArn ? { ...named, sourceArn } : named) };
+}
+
+const ANONYMOUS = new Set(["ANONYMOUS_PRINCIPAL", "anonymous"]);
+
+function kindOf(identity: Identity, record: JsonObject): ActorKind {
+  const { type, accountId, principalId } = identity;
+  if (
+    type === "AWSAccount" &&
+    (ANONYMOUS.has(accountId ?? "") || ANONYMOUS.has(principalId ?? ""))
+  ) {
+    return "anonymous";
+  }
+  const kind = type !== undefined && Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
+  // What a service does with the root user's credentials is not done by a person.
+  if (kind === "root" && identity.invokedBy !== undefined) return "aws-service";
+  return kind ?? kindWithoutType(identity, record);
+}
+
+function kindWithoutType(identity: Identity, record: JsonObject): ActorKind {
+  const arn = identity.arn ?? "";
+  if (arn.includes(":assumed-role/")) return "assumed-role";
+  if (arn.includes(":federated-user/")) return "federated-user";
+  if (arn.includes(":user/")) return "iam-user";
+  if (arn.endsWith(":root")) return "root";
+  if (identity.onBehalfOf !== undefined) return "identity-center-user";
+  if (identity.userName !== undefined) return "unknown";
+  const byService = identity.invokedBy !== undefined || record.eventType === "AwsServiceEvent";
+  return byService ? "aws-service" : "unknown";
+}
+
+function serviceOf(record: JsonObject): string | undefined {
+  const source = text(record.eventSource);
+  return source === undefined ? undefined : bareService(source);
+}
+
+type Names = Pick<
+  Partial<Actor>,
+  "userName" | "role" | "roleArn" | "session" | "permissionSet" | "person" | "subject"
+>;
+
+function namesOf(kind: ActorKind, identity: Identity, record: JsonObject): Names {
+  switch (kind) {
+    case "assumed-role":
+      return roleNames(identity);
+    case "federated-user":
+      return personNames(arnTail(identity.arn) ?? identity.userName, identity.issuerName);
+    case "web-identity-user":
+      return subjectNames(identity);
+    case "aws-account":
+      return defined<Names>({ session: readRoleSession(identity).session });
+    case "identity-center-user":
+    case "unknown":
+      return personNames(identity.userName ?? signInName(record));
+    case "iam-user":
+      return personNames(identity.userName ?? arnTail(identity.arn));
+    case "saml-user":
+    case "directory-user":
+      return personNames(identity.userName);
+    case "root":
+    case "aws-service":
+    case "anonymous":
+      return identity.userName === undefined ? {} : { userName: identity.userName };
+  }
+}
+
+/** Sign-in events of IAM Identity Center name the user beside the identity. */
+function signInName(record: JsonObject): string | undefined {
+  return stringAt(record, "additionalEventData", "UserName");
+}
+
+function personNames(userName: string | undefined, issuer?: string): Names {
+  if (userName === undefined) return issuer === undefined ? {} : { role: issuer };
+  const names: Names = { userName, person: userName };
+  return issuer === undefined ? names : { ...names, role: issuer };
+}
+
+/** Roles that IAM Identity Center makes in an account: one a permission set. */
+const PERMISSION_SET = /^AWSReservedSSO_(.+)_[0-9a-f]{8,}$/;
+const EMAIL = /^[^@\s/]+@[^@\s/]+\.[^@\s/]+$/;
+
+function roleNames(identity: Identity): Names {
+  const { role, session } = readRoleSession(identity);
+  const permissionSet = role === undefined ? undefined : PERMISSION_SET.exec(role)?.[1];
+  const isPerson = session !== undefined && (permissionSet !== undefined || EMAIL.test(session));
+  const roleArn =
+    identity.issuerArn ?? (identity.arn?.includes(":role/") ? identity.arn : undefined);
+  return defined<Names>({
+    role,
+    session,
+    roleArn,
+    permissionSet,
+    person: identity.sourceIdentity ?? (isPerson ? session : undefined),
+  });
+}
+
+function subjectNames(identity: Identity): Names {
+  const subject = identity.userName;
+  if (subject === undefined) return {};
+  return EMAIL.test(subject)
+    ? { userName: subject, subject, person: subject }
+    : { userName: subject, subject };
+}
+
+function readMfa(identity: Identity, record: JsonObject): boolean | undefined {
+  const extra = record.additionalEventData;
+  const used = isObject(extra) ? truth(extra.MFAUsed) : undefined;
+  return used ?? identity.mfaAuthenticated;
+}

@@ -1,0 +1,133 @@
+/** Command line → what to do, or one sentence that says what is wrong. */
+import { parseArgs } from "node:util";
+import { Problem } from "./domain/problem.ts";
+import { isTimeZone, parseInstant } from "./domain/time.ts";
+
+export type Command =
+  | { kind: "ask"; text: string; options: AskOptions }
+  | { kind: "index"; dir?: string; quiet: boolean }
+  | { kind: "stat"; dir?: string; json: boolean }
+  | { kind: "start"; trail?: string }
+  | { kind: "help" }
+  | { kind: "version" };
+
+export type AskOptions = {
+  trail?: string;
+  sandbox: boolean;
+  json: boolean;
+  markdown: boolean;
+  /** Epoch milliseconds. */
+  now?: number;
+  zone?: string;
+  /** Leaves the index alone and scans the files. */
+  noIndex: boolean;
+};
+
+export const USAGE = `trailwatch: who changed what on AWS, from CloudTrail
+
+  trailwatch start                      the sandbox: ask about a made-up company, no account needed
+  trailwatch ask "QUESTION"             one question, one answer
+      --trail DIR                       a folder of CloudTrail log files (else trailwatch.yml or TRAILWATCH_TRAIL)
+      --sandbox                         the sandbox's company
+      --json | --markdown               the answer as data, or as a document
+      --now 2026-11-22T14:00:00Z        the clock, for repeatable answers
+      --tz Europe/Berlin                the zone of clock times
+      --no-index                        scan the files, build nothing
+  trailwatch trail index [DIR]          build the index, or bring it up to date
+  trailwatch trail stat [DIR]           what the index holds
+  trailwatch version
+
+  trailwatch ask help                   what can be asked
+Exit codes: 0 found, 1 nothing found, 2 not understood or refused, 3 failed.
+`;
+
+const OPTIONS = {
+  trail: { type: "string" },
+  sandbox: { type: "boolean" },
+  json: { type: "boolean" },
+  markdown: { type: "boolean" },
+  now: { type: "string" },
+  tz: { type: "string" },
+  "no-index": { type: "boolean" },
+  quiet: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean", short: "v" },
+} as const;
+
+/** Throws a Problem with code `cli.*` for words that mean nothing here. */
+export function parseCommand(args: readonly string[]): Command {
+  const { values, positionals } = readWords(args);
+  if (values.version) return { kind: "version" };
+  const [name, ...rest] = positionals;
+  if (values.help || name === undefined || name === "help") return { kind: "help" };
+  switch (name) {
+    case "ask":
+      return { kind: "ask", text: rest.join(" "), options: askOptions(values) };
+    case "start":
+      return { kind: "start", ...(values.trail !== undefined && { trail: values.trail }) };
+    case "version":
+      return { kind: "version" };
+    case "trail":
+      return trailCommand(rest, values);
+    default:
+      throw new Problem(
+        "cli.unknown-command",
+        `trailwatch knows no command ${JSON.stringify(name)}.`,
+        `To ask a question: trailwatch ask ${JSON.stringify(positionals.join(" "))}. For all commands: trailwatch help.`,
+      );
+  }
+}
+
+type Values = ReturnType<typeof readWords>["values"];
+
+function readWords(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  } catch (cause) {
+    const text = cause instanceof Error ? cause.message.split(". ")[0] : "Unreadable arguments";
+    throw new Problem("cli.option", `${text}.`, "See trailwatch help.", { cause });
+  }
+}
+
+function trailCommand(rest: string[], values: Values): Command {
+  const [what, ...dirs] = rest;
+  if (dirs.length > 1) {
+    throw new Problem("cli.arguments", "One folder at a time.", "Quote a name with spaces.");
+  }
+  const dir = dirs[0] ?? values.trail;
+  const where = dir === undefined ? {} : { dir };
+  if (what === "index") return { kind: "index", ...where, quiet: values.quiet === true };
+  if (what === "stat") return { kind: "stat", ...where, json: values.json === true };
+  throw new Problem(
+    "cli.unknown-command",
+    `trailwatch trail knows no ${JSON.stringify(what ?? "")}.`,
+    "Use trailwatch trail index DIR or trailwatch trail stat DIR.",
+  );
+}
+
+function askOptions(values: Values): AskOptions {
+  const now = values.now === undefined ? undefined : parseInstant(values.now);
+  if (values.now !== undefined && now === undefined) {
+    throw new Problem(
+      "cli.now",
+      `--now ${values.now} is no time.`,
+      "Write it as 2026-11-22T14:00:00Z.",
+    );
+  }
+  if (values.tz !== undefined && !isTimeZone(values.tz)) {
+    throw new Problem(
+      "cli.tz",
+      `--tz ${values.tz} is no time zone that is known here.`,
+      "Use an IANA name such as Europe/Berlin, or UTC.",
+    );
+  }
+  return {
+    ...(values.trail !== undefined && { trail: values.trail }),
+    sandbox: values.sandbox === true,
+    json: values.json === true,
+    markdown: values.markdown === true,
+    ...(now !== undefined && { now }),
+    ...(values.tz !== undefined && { zone: values.tz }),
+    noIndex: values["no-index"] === true,
+  };
+}

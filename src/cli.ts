@@ -1,0 +1,237 @@
+/** The terminal's commands: ask, trail index, trail stat, start. */
+import { writeFileSync } from "node:fs";
+import type { Answer, Outcome } from "./answers/answer.ts";
+import { toMarkdown } from "./answers/to-markdown.ts";
+import { toCsv, toJsonLines } from "./answers/to-rows.ts";
+import { toText } from "./answers/to-text.ts";
+import { bytes, grouped } from "./answers/words.ts";
+import type { AskOptions, Command } from "./cli-arguments.ts";
+import { USAGE } from "./cli-arguments.ts";
+import type { Config } from "./config.ts";
+import { formatInstant } from "./domain/time.ts";
+import { createProgressBar } from "./progress-bar.ts";
+import { type Asked, ask, failedAnswer } from "./questions/ask.ts";
+import type { AskContext } from "./questions/question.ts";
+import { understand } from "./questions/understand.ts";
+import type { Run, Trail } from "./sources/trail.ts";
+import { type OpenOptions, openTrail, systemClock } from "./wire.ts";
+
+export type Terminal = {
+  out: NodeJS.WriteStream;
+  err: NodeJS.WriteStream;
+  signal: AbortSignal;
+};
+
+const EXIT_CODES: Record<Outcome, number> = {
+  found: 0,
+  nothing: 1,
+  refused: 2,
+  misunderstood: 2,
+  failed: 3,
+};
+
+/** Runs a command; the exit code. Problems are thrown, an abort through the signal too. */
+export async function runCommand(
+  command: Command,
+  readConfig: () => Config,
+  terminal: Terminal,
+): Promise<number> {
+  switch (command.kind) {
+    case "help":
+      terminal.out.write(USAGE);
+      return 0;
+    case "version":
+      terminal.out.write(`trailwatch ${await readVersion()}\n`);
+      return 0;
+    case "ask":
+      return runAsk(command.text, command.options, readConfig(), terminal);
+    case "index":
+      return runIndex(command, readConfig(), terminal);
+    case "stat":
+      return runStat(command, readConfig(), terminal);
+    case "start": {
+      const { startPrompt } = await import("./prompt.ts");
+      return startPrompt(command, readConfig(), terminal);
+    }
+  }
+}
+
+async function runAsk(
+  text: string,
+  options: AskOptions,
+  config: Config,
+  terminal: Terminal,
+): Promise<number> {
+  const context = contextOf(options, config);
+  const bar = createProgressBar(terminal.err, "searching");
+  const run: Run = { signal: terminal.signal, progress: (progress) => bar.show(progress) };
+  const asked = await askOnce(text, options, { config, context, run, terminal });
+  bar.clear();
+  writeAnswer(asked.answer, options, context, terminal);
+  writeFile(asked, context, terminal);
+  return EXIT_CODES[asked.answer.outcome];
+}
+
+type Asking = { config: Config; context: AskContext; run: Run; terminal: Terminal };
+
+/** What is no question needs no trail: help and misunderstood words are answered without opening one. */
+async function askOnce(text: string, options: AskOptions, asking: Asking): Promise<Asked> {
+  const { config, context, run, terminal } = asking;
+  const report = reporter(terminal);
+  const understood = understand(text, context);
+  if (understood.kind !== "asked") return ask(text, { trail: NO_TRAIL }, context, run, report);
+  try {
+    const trail = await openTrail({ ...openOptions(options, config), run });
+    try {
+      if (!options.noIndex) await trail.update(run);
+      return await ask(text, { trail }, context, run, report);
+    } finally {
+      await trail.close();
+    }
+  } catch (error) {
+    run.signal.throwIfAborted();
+    return { understood, answer: failedAnswer(text, understood.question, error, context, report) };
+  }
+}
+
+const NO_TRAIL: Trail = {
+  find: () => Promise.reject(new TypeError("help reads no trail")),
+  suggest: () => Promise.resolve([]),
+};
+
+function openOptions(options: AskOptions, config: Config): Omit<OpenOptions, "run"> {
+  const { now } = options;
+  return {
+    config,
+    clock: now === undefined ? systemClock : { now: () => now },
+    ...(options.trail !== undefined && { dir: options.trail }),
+    sandbox: options.sandbox,
+  };
+}
+
+/** Zone: --tz, else the configuration, else the machine's own. */
+function contextOf(options: { now?: number; zone?: string }, config: Config): AskContext {
+  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return {
+    now: options.now ?? systemClock.now(),
+    zone: options.zone ?? config.zone ?? own ?? "UTC",
+    accountNames: config.accounts,
+  };
+}
+
+function writeAnswer(
+  answer: Answer,
+  options: AskOptions,
+  context: AskContext,
+  terminal: Terminal,
+): void {
+  const { zone } = context;
+  if (options.json) terminal.out.write(`${JSON.stringify(toDocument(answer), null, 2)}\n`);
+  else if (options.markdown) terminal.out.write(toMarkdown(answer, { zone }));
+  else terminal.out.write(toText(answer, { zone, colour: terminal.out.isTTY === true }));
+}
+
+/** The public JSON document of an answer; times of windows as ISO 8601. */
+export function toDocument(answer: Answer): object {
+  const { outcome, headline, question, data, followUps } = answer;
+  const window = question.window && {
+    from: formatInstant(question.window.from),
+    to: formatInstant(question.window.to),
+  };
+  const searched = answer.searched.map(({ window: { from, to }, newestEventAt, ...search }) => ({
+    ...search,
+    from: formatInstant(from),
+    to: formatInstant(to),
+    newestEventAt: newestEventAt === undefined ? null : formatInstant(newestEventAt),
+  }));
+  const asked = { ...question, ...(window && { window }) };
+  return { outcome, headline, question: asked, searched, data, followUps };
+}
+
+/** "as file": the events beside, in a file of the current folder. */
+function writeFile(asked: Asked, context: AskContext, terminal: Terminal): void {
+  const { understood, answer } = asked;
+  if (understood.kind !== "asked" || !understood.asked.asFile) return;
+  const format = understood.asked.asFile;
+  const stamp = formatInstant(context.now).replace(/[:]/g, "");
+  const path = `trailwatch-${understood.question}-${stamp}.${format}`;
+  writeFileSync(path, format === "csv" ? toCsv(answer) : toJsonLines(answer), { flag: "wx" });
+  terminal.err.write(`Written to ${path}\n`);
+}
+
+function reporter(terminal: Terminal): (reference: string, error: unknown) => void {
+  return (reference, error) => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    terminal.err.write(`reference ${reference}: ${text}\n`);
+  };
+}
+
+async function runIndex(
+  command: Extract<Command, { kind: "index" }>,
+  config: Config,
+  terminal: Terminal,
+): Promise<number> {
+  const bar = createProgressBar(terminal.err, "indexing");
+  const run: Run = { signal: terminal.signal, progress: (progress) => bar.show(progress) };
+  const trail = await openTrail({ ...where(command, config), run });
+  try {
+    const report = await trail.update(run);
+    bar.clear();
+    if (!command.quiet) {
+      const { files, events, unreadable } = report;
+      terminal.out.write(
+        `${grouped(files)} new files read, ${grouped(events)} events added to the index.\n`,
+      );
+      for (const gap of unreadable) terminal.out.write(`! ${gap}\n`);
+    }
+    return 0;
+  } finally {
+    bar.clear();
+    await trail.close();
+  }
+}
+
+async function runStat(
+  command: Extract<Command, { kind: "stat" }>,
+  config: Config,
+  terminal: Terminal,
+): Promise<number> {
+  const run: Run = { signal: terminal.signal, progress: () => {} };
+  const trail = await openTrail({ ...where(command, config), run });
+  try {
+    const stat = trail.stat();
+    if (command.json) {
+      terminal.out.write(`${JSON.stringify(stat, null, 2)}\n`);
+      return 0;
+    }
+    for (const [name, value] of Object.entries(stat)) {
+      terminal.out.write(`${name.padEnd(16)} ${statWords(name, value)}\n`);
+    }
+    return 0;
+  } finally {
+    await trail.close();
+  }
+}
+
+function statWords(name: string, value: unknown): string {
+  if (typeof value === "number" && /bytes$/i.test(name)) return bytes(value);
+  if (typeof value === "number" && /At$/.test(name)) return formatInstant(value);
+  if (typeof value === "number") return grouped(value);
+  return Array.isArray(value) ? value.join(", ") : String(value);
+}
+
+function where(command: { dir?: string }, config: Config): Omit<OpenOptions, "run"> {
+  return {
+    config,
+    clock: systemClock,
+    sandbox: false,
+    ...(command.dir !== undefined && { dir: command.dir }),
+  };
+}
+
+async function readVersion(): Promise<string> {
+  const { readFile } = await import("node:fs/promises");
+  const text = await readFile(new URL("../package.json", import.meta.url), "utf8");
+  const { version }: { version: string } = JSON.parse(text);
+  return version;
+}

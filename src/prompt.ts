@@ -1,0 +1,58 @@
+/** `trailwatch start` in a terminal: a prompt that answers question after question over one trail. */
+import { createInterface } from "node:readline/promises";
+import { toText } from "./answers/to-text.ts";
+import type { Terminal } from "./cli.ts";
+import type { Config } from "./config.ts";
+import { ask } from "./questions/ask.ts";
+import type { Run } from "./sources/trail.ts";
+import { openTrail, systemClock } from "./wire.ts";
+
+/** Ends with the input or on `exit`; the exit code. */
+export async function startPrompt(
+  command: { trail?: string },
+  config: Config,
+  terminal: Terminal,
+): Promise<number> {
+  const run: Run = { signal: terminal.signal, progress: () => {} };
+  const dir = command.trail ?? config.trail;
+  const sandbox = dir === undefined;
+  const trail = await openTrail({
+    config,
+    clock: systemClock,
+    sandbox,
+    run,
+    ...(dir !== undefined && { dir }),
+  });
+  const lines = createInterface({
+    input: process.stdin,
+    output: terminal.out,
+    prompt: "trailwatch> ",
+  });
+  try {
+    await trail.update(run);
+    terminal.out.write(welcome(sandbox ? undefined : dir));
+    lines.prompt();
+    for await (const line of lines) {
+      const text = line.trim();
+      if (/^(exit|quit|bye)$/i.test(text)) break;
+      if (text !== "") {
+        const zone = config.zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+        const context = { now: systemClock.now(), zone, accountNames: config.accounts };
+        const { answer } = await ask(text, { trail }, context, run, (reference, error) => {
+          terminal.err.write(`reference ${reference}: ${String(error)}\n`);
+        });
+        terminal.out.write(toText(answer, { zone, colour: terminal.out.isTTY === true }));
+      }
+      lines.prompt();
+    }
+    return 0;
+  } finally {
+    lines.close();
+    await trail.close();
+  }
+}
+
+function welcome(dir: string | undefined): string {
+  const what = dir === undefined ? "the sandbox's made-up company Acme Shop" : dir;
+  return `Asking ${what}. Try: who changed bucket-x · who stopped orders-db · what changed in the last 2 hours · help · exit\n`;
+}

@@ -1,0 +1,134 @@
+/** The one way in: text → question → answer. Whatever happens, an Answer comes out. */
+import type { Answer, Outcome } from "../answers/answer.ts";
+import { Problem } from "../domain/problem.ts";
+import type { Run } from "../sources/trail.ts";
+import type { AuditAsked } from "./audit/asked.ts";
+import { answerDenied } from "./audit/denied.ts";
+import { answerRawEvent } from "./audit/raw-event.ts";
+import { answerWhatChanged } from "./audit/what-changed.ts";
+import { answerWhatDid } from "./audit/what-did.ts";
+import { answerWhoChanged } from "./audit/who-changed.ts";
+import { answerWhoSignedIn } from "./audit/who-signed-in.ts";
+import { toHelp } from "./help.ts";
+import type { AskContext, Sources } from "./question.ts";
+import { type QuestionName, type Understood, understand } from "./understand.ts";
+
+/** Errors that are no Problem: shown as a neutral line with a reference, told here in full. */
+export type ReportError = (reference: string, error: unknown) => void;
+
+type AnswerQuestion = (
+  asked: AuditAsked,
+  text: string,
+  sources: Sources,
+  context: AskContext,
+  run: Run,
+) => Promise<Answer>;
+
+const ANSWERS: Record<QuestionName, AnswerQuestion> = {
+  "who-changed": answerWhoChanged,
+  "what-changed": answerWhatChanged,
+  "what-did": answerWhatDid,
+  "who-signed-in": answerWhoSignedIn,
+  denied: answerDenied,
+  "raw-event": answerRawEvent,
+};
+
+/** An understood question, with the file format it was asked to be written in. */
+export type Asked = { answer: Answer; understood: Understood };
+
+/**
+ * Answers a text. Never throws but for an abort of `run.signal`: what is misunderstood, refused by a source,
+ * or broken is an Answer too.
+ */
+export async function ask(
+  text: string,
+  sources: Sources,
+  context: AskContext,
+  run: Run,
+  report: ReportError,
+): Promise<Asked> {
+  const understood = understand(text, context);
+  switch (understood.kind) {
+    case "help":
+      return { understood, answer: toHelp(text, understood.topic) };
+    case "misunderstood":
+      return { understood, answer: misunderstoodAnswer(text, understood) };
+    case "asked":
+      return { understood, answer: await answer(understood, text, sources, context, run, report) };
+  }
+}
+
+async function answer(
+  understood: Extract<Understood, { kind: "asked" }>,
+  text: string,
+  sources: Sources,
+  context: AskContext,
+  run: Run,
+  report: ReportError,
+): Promise<Answer> {
+  try {
+    const asked = ANSWERS[understood.question];
+    return await asked(understood.asked, text, sources, context, run);
+  } catch (error) {
+    run.signal.throwIfAborted();
+    return failedAnswer(text, understood.question, error, context, report);
+  }
+}
+
+function misunderstoodAnswer(
+  text: string,
+  understood: Extract<Understood, { kind: "misunderstood" }>,
+): Answer {
+  return {
+    ...empty(text, "unknown", "misunderstood"),
+    headline: understood.text,
+    followUps: understood.suggestions.map((suggestion) => ({
+      label: suggestion,
+      text: suggestion,
+    })),
+  };
+}
+
+/** A Problem says its own text and next step; anything else one neutral line with a reference. */
+export function failedAnswer(
+  text: string,
+  name: string,
+  error: unknown,
+  context: { now: number },
+  report: ReportError,
+): Answer {
+  if (error instanceof Problem) {
+    return {
+      ...empty(text, name, "failed"),
+      headline: error.message,
+      sections: [{ kind: "callout", tone: "problem", line: [error.next] }],
+      data: { problem: { code: error.code, next: error.next } },
+    };
+  }
+  const reference = context.now.toString(36);
+  report(reference, error);
+  return {
+    ...empty(text, name, "failed"),
+    headline: `Something went wrong here that is not your question's fault (reference ${reference}).`,
+    sections: [
+      {
+        kind: "callout",
+        tone: "problem",
+        line: [`Ask again; if it stays, give the operator the reference ${reference}.`],
+      },
+    ],
+    data: { problem: { code: "internal.error", reference } },
+  };
+}
+
+function empty(text: string, name: string, outcome: Outcome): Answer {
+  return {
+    outcome,
+    headline: "",
+    question: { name, text: text.slice(0, 500) },
+    sections: [],
+    searched: [],
+    followUps: [],
+    data: {},
+  };
+}

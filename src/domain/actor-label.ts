@@ -44,7 +44,7 @@ function ownLabel(actor: Named): string {
 function principal(actor: Named): string {
   const tail = arnTail(actor.arn) ?? actor.principalId;
   if (tail !== undefined) return tail;
-  return actor.accountId ? `unknown (${account(actor)})` : "unknown";
+  return actor.accountId ? `unknown user (${account(actor)})` : "unknown";
 }
 
 function account(actor: Named): string {
@@ -56,7 +56,7 @@ function withNote(name: string, note: string | undefined): string {
 }
 
 function serviceLabel(actor: Named): string {
-  const service = actor.invokedBy ?? "AWS";
+  const service = actor.invokedBy?.replace(/^aws internal$/, "AWS internal") ?? "AWS";
   return actor.arn?.endsWith(":root") ? `${service} (for ${account(actor)})` : service;
 }
 

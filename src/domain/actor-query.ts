@@ -163,3 +163,13 @@ function machineNames({ raw }: Known): (string | undefined)[] {
   if (arn === undefined) return [];
   return [arn, arnTail(arn) ?? arn.slice(arn.lastIndexOf(":") + 1)];
 }
+
+/** The kind that a query has once its text is read: `any` with `role/admin` asks for a role. */
+export function actorQueryKind(query: ActorQuery): ActorQuery["kind"] {
+  return readQuery(query).kind;
+}
+
+/** Those of an event's `actorTerms` by which a query of this kind finds it; they may repeat. */
+export function actorTermsOf(event: Known, kind: ActorQuery["kind"]): string[] {
+  return termsOfKind(event, kind);
+}

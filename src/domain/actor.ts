@@ -160,8 +160,8 @@ function personNames(userName: string | undefined, issuer?: string): Names {
   return issuer === undefined ? names : { ...names, role: issuer };
 }
 
-/** Roles that IAM Identity Center makes in an account: one a permission set. */
-const PERMISSION_SET = /^AWSReservedSSO_(.+)_[0-9a-f]{8,}$/;
+/** Roles that IAM Identity Center makes in an account: one a permission set, with 16 hexadecimal digits (at times masked). */
+const PERMISSION_SET = /^AWSReservedSSO_(.+?)(?:_(?=[0-9a-z*]*[0-9x*]{2})[0-9a-z*]{6,20})?$/;
 const EMAIL = /^[^@\s/]+@[^@\s/]+\.[^@\s/]+$/;
 
 function roleNames(identity: Identity): Names {

@@ -24,6 +24,7 @@ function classOf(record: JsonObject, service: string, name: string, effect: Effe
   if (effect === "read") return "read";
   // What passed through a VPC endpoint; the change itself has an event of its own.
   if (record.eventCategory === "NetworkActivity") return "read";
+  if (record.eventCategory === "Management") return "change";
   return isDataCall(record, { service, name }) ? "data-change" : "change";
 }
 
@@ -79,25 +80,16 @@ export function isSession(service: string, name: string): boolean {
 const READS =
   /^(?:Batch|Transact)?(?:Get|List|Describe|Head|Lookup|Search|Query|Scan|Select|Check(?!out)|Estimate|Preview|Simulate|Validate|Test|Decode|Download|View|Filter|Receive|Poll|Discover|Detect(?!Stack)|Compare|Count|Is[A-Z]|Export(?=Table)?$)/;
 
-/** Calls that only look or only use, whatever their name or `readOnly` says. */
+/** Calls that only look or only use, even where the record says `readOnly: false`. */
 const READ_CALLS = new Set([
   "sts:GetFederationToken",
   "sts:GetSessionToken",
-  "sts:DecodeAuthorizationMessage",
   "signin:CheckMfa",
   "signin:CredentialChallenge",
   "signin:CredentialVerification",
   "signin:PasswordRecoveryRequested",
   "signin:Logout",
   "sso:Logout",
-  "logs:StartQuery",
-  "logs:StopQuery",
-  "logs:StartLiveTail",
-  "athena:StartQueryExecution",
-  "athena:StopQueryExecution",
-  "cloudtrail:StartQuery",
-  "cloudtrail:CancelQuery",
-  "config:SelectResourceConfig",
   "iam:GenerateCredentialReport",
   "iam:GenerateServiceLastAccessedDetails",
   "kms:Encrypt",
@@ -108,6 +100,17 @@ const READ_CALLS = new Set([
   "kms:GenerateMac",
   "kms:VerifyMac",
   "kms:DeriveSharedSecret",
+]);
+
+/** Calls that look and are not named so, for records that do not say `readOnly`. */
+const READ_BY_NAME = new Set([
+  "logs:StartQuery",
+  "logs:StopQuery",
+  "logs:StartLiveTail",
+  "athena:StartQueryExecution",
+  "athena:StopQueryExecution",
+  "cloudtrail:StartQuery",
+  "cloudtrail:CancelQuery",
 ]);
 
 /** Names that begin like a read and change something. */
@@ -125,5 +128,5 @@ function readEffect(record: JsonObject, service: string, name: string): Effect {
   const readOnly = truth(record.readOnly);
   if (readOnly !== undefined) return readOnly ? "read" : "change";
   if (CHANGE_CALLS.has(call)) return "change";
-  return READS.test(name) ? "read" : "change";
+  return READS.test(name) || READ_BY_NAME.has(call) ? "read" : "change";
 }

@@ -108,7 +108,7 @@ export function readRoleSession(identity: Identity): { role?: string; session?: 
   const afterColon = identity.principalId?.split(":").slice(1).join(":").trim();
   const roleOfArn = identity.arn?.includes(":role/") ? arnTail(identity.arn) : undefined;
   return defined<{ role?: string; session?: string }>({
-    role: identity.issuerName ?? parts[0] ?? roleOfArn,
+    role: identity.issuerName ?? parts[0] ?? roleOfArn ?? identity.userName,
     session: parts.slice(1).join("/") || afterColon || undefined,
   });
 }

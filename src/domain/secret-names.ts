@@ -5,7 +5,7 @@ const SECRET =
 
 /** Names that contain such a word and hold no secret: ids, settings, paging. */
 const HARMLESS =
-  /^(?:next|client|clientrequest|request|creation|continuation|idempotency|pagination|page|start|starting|marker|previous|forward|nextforward|nextbackward|change|lock|update|upload)tokens?$|(?:secret|token|password|passphrase|credential|key)s?(?:manager.*|ids?|arns?|names?|types?|status|state|(?:version|stage)s?.*|validity.*|expir.*|ttl.*|uses?|ur[il]s?|count|endpoints?|issuers?|length|age|policy|policies|reset.*|last.*|changed|reuse.*|rotation.*|rotated.*|required|enabled|updated|limit|source|format|kms.*|region|path|hop.*|role.*|prefix|list|options?|settings?|config.*|days|created.*|datakey.*)$|^minimumpassword|^maxpassword|^httptokens$|^allow.*password|^use.*password|^manage.*password|tokenization|^publickey|^generate|^rotate|^exclude|^has.*|^is.*(?:token|secret)/;
+  /^(?:next|client|clientrequest|request|creation|continuation|idempotency|pagination|page|start|starting|marker|sequence|nextsequence|previous|forward|nextforward|nextbackward|change|lock|update|upload)tokens?$|(?:secret|token|password|passphrase|credential|key)s?(?:manager.*|ids?|arns?|names?|types?|modes?|status|state|(?:version|stage)s?.*|validity.*|expir.*|ttl.*|uses?|ur[il]s?|count|endpoints?|issuers?|length|age|policy|policies|reset.*|last.*|changed|reuse.*|rotation.*|rotated.*|required|enabled|updated|limit|source|format|kms.*|region|path|hop.*|role.*|prefix|list|options?|settings?|config.*|days|created.*|datakey.*)$|^minimumpassword|^maxpassword|^httptokens$|^allow.*password|^use.*password|^manage.*password|tokenization|^publickey|^generate|^rotate|^exclude|^has.*|^is.*(?:token|secret)/;
 
 const known = new Map<string, boolean>();
 const MOST_KNOWN = 5000;

@@ -14,11 +14,11 @@ const AGENTS: [RegExp, Via][] = [
     /kubectl|kubernetes|karpenter|cluster-autoscaler|kops|external-dns|\bkube|ebs-csi|aws-load-balancer|elbv2\.k8s/i,
     "kubernetes",
   ],
-  [/console|mozilla\/|^awsconsole|signin\.amazonaws\.com/i, "console"],
+  [/console|mozilla(?:\/|$)|^awsconsole|signin\.amazonaws\.com/i, "console"],
   [/^\[?cloudformation\.amazonaws\.com/i, "cloudformation"],
   [/^\[?[a-z0-9.-]+\.amazonaws\.com\]?$/i, "service"],
   [
-    /boto|aws-sdk|aws-chalice|aws-powershell|awspowershell|aws-toolkit|smithy|aws-internal|ec2-api-tools/i,
+    /boto|aws-sdk|aws-chalice|aws-powershell|awspowershell|aws-toolkit|smithy|rusoto|aws-internal|ec2-api-tools/i,
     "sdk",
   ],
 ];
@@ -38,6 +38,7 @@ export function readVia(record: JsonObject, actor: Pick<Actor, "kind" | "invoked
 }
 
 const SDKS: [RegExp, string][] = [
+  [/aws-internal/i, "AWS internal"],
   [/boto3/i, "Boto3"],
   [/botocore/i, "botocore"],
   [/aws-sdk-go/i, "AWS SDK for Go"],
@@ -52,7 +53,6 @@ const SDKS: [RegExp, string][] = [
   [/aws-sdk-cpp|aws-sdk-c\+\+/i, "AWS SDK for C++"],
   [/aws-sdk-python/i, "AWS SDK for Python"],
   [/powershell/i, "AWS Tools for PowerShell"],
-  [/aws-internal/i, "AWS internal"],
 ];
 
 /** `console`, `AWS CLI 2.15`, `Terraform 1.5.7`, `CloudFormation`, `Boto3`, `service autoscaling`. */
@@ -76,7 +76,7 @@ export function viaWords(event: Pick<TrailEvent, "via" | "actor">): string {
     case "kubernetes":
       return clientName(agent) ?? "Kubernetes";
     case "service":
-      return serviceWords(event.actor);
+      return serviceWords(event.actor.invokedBy ?? agentService(agent));
     case "sdk":
       return SDKS.find(([shape]) => shape.test(agent))?.[1] ?? clientName(agent) ?? "SDK";
     case "unknown":
@@ -94,12 +94,15 @@ function cliWords(agent: string): string {
   return /cloudshell/i.test(agent) ? `${words} in CloudShell` : words;
 }
 
-function serviceWords(actor: Actor): string {
-  return actor.invokedBy === undefined ? "service" : `service ${actor.invokedBy}`;
+function serviceWords(service: string | undefined): string {
+  return service === undefined ? "service" : `service ${service}`;
+}
+
+function agentService(agent: string): string | undefined {
+  return /^\[?([a-z0-9-]+)\.amazonaws\.com/.exec(agent)?.[1];
 }
 
 /** The first product in a User-Agent, when it is one: clients may send anything. */
 function clientName(agent: string): string | undefined {
-  const name = /^\[?([A-Za-z][\w.+-]{1,39})/.exec(agent)?.[1];
-  return name;
+  return /^\[?([A-Za-z][\w.+-]{1,39})/.exec(agent)?.[1];
 }

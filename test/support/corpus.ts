@@ -15,7 +15,8 @@ if (!corpusFolder) {
 
 /** Unpacks the corpus into a temporary folder, once a machine, and gives the path that holds `ct-invictus` and its like. */
 export function unpackedCorpus(): string {
-  if (!corpusFolder) throw new Error("No corpus here: guard the test with describe.skipIf(!corpusFolder)");
+  if (!corpusFolder)
+    throw new Error("No corpus here: guard the test with describe.skipIf(!corpusFolder)");
   const archive = join(corpusFolder, "corpus.tar.gz");
   const { size, mtimeMs } = statSync(archive);
   const home = join(tmpdir(), `trailwatch-corpus-${size}-${Math.round(mtimeMs)}`);

@@ -1,0 +1,116 @@
+/** The limits of speed and memory that Trailwatch keeps, each against what was measured. */
+import { median, percentile } from "./measure.ts";
+import type { SizeResult } from "./results.ts";
+import { CUT_OUT, INCLUDING_READS } from "./scan-part.ts";
+import { digits, sizeWords, table } from "./tables.ts";
+
+type Limit = {
+  what: string;
+  unit: string;
+  /** At this size or below; larger trails have `largeMost`. */
+  most: number;
+  largeMost?: number;
+  measured(result: SizeResult): number | undefined;
+};
+
+function worst(values: number[] | undefined): number | undefined {
+  return values && values.length > 0 ? Math.max(...values) : undefined;
+}
+
+function ratioOf(result: SizeResult, over: string, under: string): number | undefined {
+  const samples = (name: string) => result.scans?.find((scan) => scan.name === name)?.ms;
+  const [top, bottom] = [samples(over), samples(under)];
+  return top && bottom ? median(top) / median(bottom) : undefined;
+}
+
+const LIMITS: Limit[] = [
+  {
+    what: "whole question warm, p95 of the slowest kind",
+    unit: "ms",
+    most: 20,
+    largeMost: 40,
+    measured: ({ warm }) => worst(warm?.map(({ ask }) => percentile(ask, 0.95))),
+  },
+  {
+    what: "whole process, slowest question",
+    unit: "ms",
+    most: 500,
+    largeMost: 1000,
+    measured: ({ cold }) => worst(cold?.flatMap(({ wallMs }) => wallMs)),
+  },
+  {
+    what: "including reads, against a cut-out scan",
+    unit: "times",
+    most: 1.2,
+    measured: (result) => ratioOf(result, INCLUDING_READS, CUT_OUT),
+  },
+  {
+    what: "build, against gunzip + JSON.parse on 2 threads",
+    unit: "times",
+    most: 1,
+    measured: ({ builds }) => builds && median(builds.buildMs) / median(builds.parseMs),
+  },
+  {
+    what: "peak memory of a build",
+    unit: "MB",
+    most: 700,
+    measured: ({ builds }) => worst(builds?.buildPeakMb),
+  },
+  {
+    what: "peak memory of a question",
+    unit: "MB",
+    most: 250,
+    measured: ({ cold }) => worst(cold?.flatMap(({ peakMb }) => peakMb)),
+  },
+  {
+    what: "index, against the gzipped logs",
+    unit: "times",
+    most: 0.6,
+    measured: ({ builds, trail }) => builds && builds.indexBytes / trail.gzBytes,
+  },
+  {
+    what: "update with one new file, against a build",
+    unit: "times",
+    most: 0.1,
+    measured: ({ builds, updates }) =>
+      builds && updates && median(updates.one) / median(builds.buildMs),
+  },
+];
+
+/** Trails larger than this may take twice the time. */
+const LARGE = 1_000_000;
+
+export function limitTable(results: SizeResult[]): string {
+  const rows = LIMITS.flatMap((limit) =>
+    results.flatMap((result) => {
+      const measured = limit.measured(result);
+      if (measured === undefined) return [];
+      const large = result.trail.events > LARGE;
+      const most = large ? (limit.largeMost ?? limit.most) : limit.most;
+      return [
+        [
+          limit.what,
+          sizeWords(result.trail.events),
+          `${most} ${limit.unit}`,
+          digits(measured),
+          measured <= most ? "met" : "**not met**",
+        ],
+      ];
+    }),
+  );
+  return table(["limit", "events", "at most", "measured", ""], rows);
+}
+
+/** How times grow from one size to the largest. */
+export function growthTable(results: SizeResult[]): string {
+  const [small, large] = [results.at(-2), results.at(-1)];
+  if (!small || !large) return "";
+  const rows = (large.warm ?? []).flatMap(({ name, ask }) => {
+    const before = small.warm?.find((kind) => kind.name === name)?.ask;
+    if (!before) return [];
+    const ratio = (share: number) => digits(percentile(ask, share) / percentile(before, share));
+    return [[name, ratio(0.5), ratio(0.95)]];
+  });
+  const title = `${sizeWords(large.trail.events)} against ${sizeWords(small.trail.events)}`;
+  return rows.length === 0 ? "" : table([title, "p50, times", "p95, times"], rows);
+}

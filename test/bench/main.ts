@@ -1,0 +1,157 @@
+/**
+ * npm run bench -- [100k] [1m] [4m] [--only build,update,warm,cold,scans] [--rounds N] [--quick] [--write]
+ * Generates trails of these sizes (kept in the temporary folder) and prints what was measured as Markdown.
+ */
+import { writeFileSync } from "node:fs";
+import { cpus, release, totalmem, type } from "node:os";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { measureBuilds, measureUpdates } from "./build-part.ts";
+import { openEngine, quietRun } from "./engine.ts";
+import { cachedTrail, type Generated } from "./generate.ts";
+import { questionKinds } from "./kinds.ts";
+import { growthTable, limitTable } from "./limits.ts";
+import { measureCold, measureWarm } from "./query-part.ts";
+import type { SizeResult } from "./results.ts";
+import { sampleTrail } from "./sample.ts";
+import { measureScans } from "./scan-part.ts";
+import { closeStage, freshCache, openStage, type Stage } from "./stage.ts";
+import * as tables from "./tables.ts";
+
+const SEED = 1;
+const PARTS = ["build", "update", "warm", "cold", "scans"] as const;
+type Part = (typeof PARTS)[number];
+
+type Options = {
+  sizes: number[];
+  parts: ReadonlySet<Part>;
+  rounds: number;
+  questions: number;
+  write: boolean;
+};
+
+function parseSize(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(k|m)?$/i.exec(text);
+  if (!match) throw new Error(`${text} is no size: write 100k, 1m or a whole number`);
+  const factor = { k: 1e3, m: 1e6 }[match[2]?.toLowerCase() ?? ""] ?? 1;
+  return Math.round(Number(match[1]) * factor);
+}
+
+function readOptions(args: string[]): Options {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      only: { type: "string" },
+      rounds: { type: "string", default: "3" },
+      quick: { type: "boolean", default: false },
+      write: { type: "boolean", default: false },
+    },
+  });
+  const named = values.only?.split(",") ?? PARTS;
+  const sizes = positionals.length > 0 ? positionals : values.quick ? ["20k"] : ["100k", "1m"];
+  return {
+    sizes: sizes.map(parseSize),
+    parts: new Set(PARTS.filter((part) => named.includes(part))),
+    rounds: values.quick ? 1 : Number(values.rounds),
+    questions: values.quick ? 10 : 100,
+    write: values.write,
+  };
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+async function indexOf(stage: Stage): Promise<string> {
+  const cacheDir = freshCache(stage);
+  const engine = await openEngine(stage.dir, cacheDir);
+  await engine.update(quietRun());
+  await engine.close();
+  return cacheDir;
+}
+
+/** The parts in their order: an update adds events, so it comes last. */
+async function measureSize(trail: Generated, options: Options): Promise<SizeResult> {
+  const stage = openStage(trail);
+  const result: SizeResult = { trail };
+  const has = (part: Part) => options.parts.has(part);
+  const step = (part: Part) => say(`${tables.sizeWords(trail.events)}: ${part}`);
+  try {
+    let cacheDir: string;
+    if (has("build")) {
+      step("build");
+      const built = await measureBuilds(stage, options.rounds);
+      result.builds = built.builds;
+      cacheDir = built.cacheDir;
+    } else cacheDir = await indexOf(stage);
+    const kinds = questionKinds(sampleTrail(stage.dir), options.questions);
+    if (has("warm")) {
+      step("warm");
+      result.warm = await measureWarm(stage.dir, cacheDir, kinds, options.questions);
+    }
+    if (has("cold")) {
+      step("cold");
+      result.cold = await measureCold(stage.dir, cacheDir, kinds, options.rounds);
+    }
+    if (has("scans")) {
+      step("scans");
+      result.scans = await measureScans(stage, cacheDir, options.rounds, trail.events <= 1e6);
+    }
+    if (has("update")) {
+      step("update");
+      result.updates = await measureUpdates(stage, cacheDir);
+    }
+    return result;
+  } finally {
+    closeStage(stage);
+  }
+}
+
+function machine(): string {
+  const [cpu] = cpus();
+  const memory = Math.round(totalmem() / 1e9);
+  return `${cpus().length} × ${cpu?.model.trim() ?? "CPU"}, ${memory} GB, ${type()} ${release()}, Node ${process.version}`;
+}
+
+function toMarkdown(results: SizeResult[], command: string): string {
+  const day = new Date().toISOString().slice(0, 10);
+  const parts: [title: string, body: string][] = [
+    ["Limits", limitTable(results)],
+    ["The trails", tables.trailTable(results)],
+    ["Building the index", tables.buildTable(results)],
+    ["Size and updates", tables.indexTable(results)],
+    ["Questions, warm, in one process", tables.warmTable(results)],
+    ["Growth", growthTable(results)],
+    ["Questions, cold", tables.coldTable(results)],
+    ["The same question without an index", tables.scanTable(results)],
+  ];
+  const shown = parts.filter(([, body]) => body.split("\n").length > 2);
+  return [
+    `# Benchmarks\n\n\`${command}\` on ${day}: ${machine()}.`,
+    "Ways are run in turn and medians stated, so ratios hold on a busy machine. Files are in the page cache; MB are millions of bytes.",
+    ...shown.map(([title, body]) => `## ${title}\n\n${body}`),
+    "",
+  ].join("\n\n");
+}
+
+async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  const options = readOptions(args);
+  const results: SizeResult[] = [];
+  for (const events of options.sizes) {
+    say(`${tables.sizeWords(events)}: events`);
+    const trail = await cachedTrail(events, SEED, 2);
+    results.push(await measureSize(trail, options));
+  }
+  const shownArgs = args.filter((arg) => arg !== "--write").join(" ");
+  const markdown = toMarkdown(results, `npm run bench -- ${shownArgs}`.replace(/ -- $/, ""));
+  process.stdout.write(markdown);
+  if (options.write) {
+    const path = resolve(import.meta.dirname, "../../docs/benchmarks.md");
+    writeFileSync(path, markdown);
+    say(`Written to ${path}`);
+  }
+}
+
+await main();

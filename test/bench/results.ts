@@ -1,0 +1,38 @@
+/** What one run measured on one trail. */
+import type { Generated } from "./generate.ts";
+
+export type Builds = {
+  buildMs: number[];
+  buildPeakMb: number[];
+  gunzipMs: number[];
+  parseMs: number[];
+  indexBytes: number;
+};
+
+/** Milliseconds of updates with no new file, one, and ten. */
+export type Updates = { none: number[]; one: number[]; ten: number[]; recordsOfOne: number };
+
+/** Samples in milliseconds of one kind of question. */
+export type KindSamples = {
+  name: string;
+  /** The query alone. */
+  find: number[];
+  /** The whole question, words to answer. */
+  ask: number[];
+  /** How many different questions were asked, and how many of them found something. */
+  different: number;
+  found: number;
+};
+
+export type ColdSamples = { name: string; wallMs: number[]; peakMb: number[] };
+
+export type ScanSamples = { name: string; ms: number[]; found: number; note?: string };
+
+export type SizeResult = {
+  trail: Generated;
+  builds?: Builds;
+  updates?: Updates;
+  warm?: KindSamples[];
+  cold?: ColdSamples[];
+  scans?: ScanSamples[];
+};

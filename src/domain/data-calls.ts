@@ -21,17 +21,25 @@ const CONTENT: Record<string, RegExp> = {
   xray: /^Put(?:TraceSegments|TelemetryRecords)$/,
 };
 
-/** Management calls that some hand-trimmed records mark as data: what they change is the thing itself. */
+/** Calls that hand-trimmed records mark as data though they change the thing itself. */
 const OWN_CHANGE =
   /^(?:Create|Put|Delete|Update)Bucket|^(?:Create|Delete|Update)(?:Table|Function|Queue|Topic|Stream)$/;
+
+/** Services that deliver no data events. */
+const WITHOUT_CONTENT = new Set(
+  "iam sts kms ec2 rds organizations cloudformation config route53 secretsmanager ecs autoscaling elasticloadbalancing".split(
+    " ",
+  ),
+);
 
 /**
  * True when a call works on content inside a bucket, table, queue, topic, stream or function and not on that itself.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
  */
 export function isDataCall(record: JsonObject, facts: { service: string; name: string }): boolean {
-  if (Object.hasOwn(CONTENT, facts.service) && CONTENT[facts.service]?.test(facts.name))
-    return true;
-  const marked = record.managementEvent === false || record.eventCategory === "Data";
-  return marked && record.eventCategory !== "NetworkActivity" && !OWN_CHANGE.test(facts.name);
+  const { service, name } = facts;
+  if (Object.hasOwn(CONTENT, service) && CONTENT[service]?.test(name)) return true;
+  if (record.managementEvent !== false && record.eventCategory !== "Data") return false;
+  if (record.eventCategory === "NetworkActivity") return false;
+  return !WITHOUT_CONTENT.has(service) && !OWN_CHANGE.test(name);
 }

@@ -19,14 +19,15 @@ export type KeyKind =
 const words = (text: string) => new Set(text.split(" "));
 
 const GENERIC = words(
-  "arn id name identifier resourcearn resourceid resourcename resource resources resourcearns resourcearnlist resourceids resourceidlist resourcelist arns ids names identifiers uri",
+  "arn id name identifier arns ids names identifiers resourcearn resourceid resourcename resource resources resourcearns " +
+    "resourcearnlist resourceids resourceidlist resourcelist",
 );
-const WRAPPERS = words("items item member entry entries content set list");
+const WRAPPERS = words("items item member entry entries content set list metadata meta");
 const NAMES = words(
-  "bucket key path table alias role user group policy queue topic function cluster service stack trail domain repository " +
+  "bucket key table alias role user group policy queue topic function cluster service stack trail domain repository " +
     "stream volume snapshot instances subnets securitygroups instanceprofile iaminstanceprofile queueurl " +
     "family taskdefinition workgroup detector layer layers hostedzone secret parameter alarm alarms dashboard " +
-    "publicip allocationid loadbalancer targetgroup targets services tasks task project pipeline destination source " +
+    "publicip allocationid loadbalancer targetgroup targets services displayname tasks task project pipeline destination source " +
     "sourcearn endpoint topics accesskey database db rule rules nodegroup tables functions users roles groups " +
     "buckets secretlist cacheclusterid restapi stage vpczoneidentifier dimensions kmskey datakey groupset",
 );
@@ -37,7 +38,7 @@ const IGNORED = words(
     "versionid etag contenthash eventid messageid operationid correlationid activityid attributename attributenames " +
     "keyschema attributedefinitions metricname namespace host hostname privatednsname dnsname publicdnsname " +
     "typename schemaname eventname engineversion uniqueid uid fieldname streamurl tokenvalue " +
-    "certificatechain certificatebody privatekey x509certificate xmlns environment nextsequencetoken " +
+    "masterusername dbname caidentifier cacertificateidentifier registryid revisionid runtimeversionarn statementid devicename rootdevicename featurename certificatechain certificatebody privatekey x509certificate xmlns environment nextsequencetoken " +
     "displaystring reservedname platformname computername agentname productname zonename zoneid subnetmapping " +
     "requesterid tagid sequencetoken changetoken locktoken nextforwardtoken vpcownerid accountname useragent " +
     "md5ofmessagebody messagebody messageattributes sourceidentity sourceipaddress " +
@@ -55,7 +56,7 @@ const TAGS = words(
 const NAME_END =
   /(?:names?|ids?|arns?|identifiers?|url|key|bucket|namelist|idlist|arnlist|idset|identifierlist)$/;
 const NO_NAME_END =
-  /(?:client|request|next|session|security|continuation|pagination)token$|requestid$|versionid$|^x-amz-(?!copy-source|bucket)|ownerid$|accountids?$|principalids?$|secretkey$|publickey$|authkey$|idempot|callerref|hostname$|dnsname$|regionname|schemaname|typename$|attributename|metricname|algorithm|zonename$|zoneids?$/;
+  /(?:client|request|next|session|security|continuation|pagination)token$|requestid$|versionid$|^x-amz-(?!copy-source|bucket)|ownerid$|accountids?$|secretkey$|publickey$|authkey$|idempot|callerref|hostname$|dnsname$|regionname|schemaname|typename$|attributename|metricname|algorithm|zonename$|zoneids?$/;
 
 /** The kind of a key in lower case, without hyphens and underscores. */
 export function keyKind(key: string): KeyKind {
@@ -65,6 +66,7 @@ export function keyKind(key: string): KeyKind {
   if (IGNORED.has(key)) return "ignored";
   if (DOCUMENTS.has(key)) return "document";
   if (NAMES.has(key)) return "name";
+  if (/(?:state|status)$/.test(key)) return "ignored";
   if (NO_NAME_END.test(key) && key !== "hostedzoneid") return "plain";
   return NAME_END.test(key) ? "name" : "plain";
 }
@@ -75,8 +77,7 @@ const STEM_ENDS =
 /** The thing that a key speaks of: `dBInstanceIdentifier` → `dbinstance`, `instancesSet` → `instance`. */
 export function keyStem(key: string): string {
   const stem = key.replace(STEM_ENDS, "");
-  const alias = STEM_ALIASES[stem === "" ? key : stem];
-  return alias ?? singular(stem === "" ? key : stem);
+  return singular(stem === "" ? key : stem);
 }
 
 export function singular(word: string): string {
@@ -84,10 +85,3 @@ export function singular(word: string): string {
   if (/(?:ss|us|is)$/.test(word) || word.length < 4) return word;
   return word.endsWith("s") ? word.slice(0, -1) : word;
 }
-
-const STEM_ALIASES: Record<string, string> = {
-  group: "securitygroup",
-  allocation: "address",
-  publicip: "address",
-  key: "keypair",
-};

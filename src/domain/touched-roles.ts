@@ -7,6 +7,7 @@ import { keyStem, singular } from "./touched-keys.ts";
 /** A call as the rules for its keys see it. */
 export type Call = {
   service: string;
+  name: string;
   /** The event name without its verb, lower case, singular: `SecurityGroupIngress` → `securitygroupingress`. */
   noun: string;
   /** Attach, Associate, Add…: both sides are changed. */
@@ -21,10 +22,24 @@ const LINKING =
   /^(?:Attach|Detach|Associate|Disassociate|Add|Remove|BatchAssociate|BatchDisassociate)/;
 const NOT_LINKING = /^(?:Add|Remove)(?:Permission|LayerVersionPermission|Tags?|ListTags|Custom.*)$/;
 
+const calls = new Map<string, Call>();
+
+/** The call of an event; calls of one name share what was decided about their keys. */
 export function toCall(service: string, name: string, data: boolean): Call {
+  const key = `${service} ${name} ${data}`;
+  const known = calls.get(key);
+  if (known) return known;
+  const call = createCall(service, name, data);
+  // Names come from records: a broken trail may bring any number of them.
+  if (calls.size < 5000) calls.set(key, call);
+  return call;
+}
+
+function createCall(service: string, name: string, data: boolean): Call {
   const noun = /^[A-Z][a-z]+(.*)$/.exec(name)?.[1] ?? name;
   return {
     service,
+    name,
     noun: singular(noun.toLowerCase()),
     linking: LINKING.test(name) && !NOT_LINKING.test(name),
     data,
@@ -32,98 +47,134 @@ export function toCall(service: string, name: string, data: boolean): Call {
   };
 }
 
-/** True when the call's noun is about the thing that a key speaks of. */
-export function isNounAbout(call: Call, stem: string): boolean {
-  if (stem.length < 2 || call.noun.length < 2) return false;
-  return call.noun.includes(stem) || (call.noun.length > 3 && stem.includes(call.noun));
+/** What EC2 calls otherwise in keys than in the names of its calls. */
+const EC2_STEMS: Record<string, string> = {
+  group: "securitygroup",
+  allocation: "address",
+  publicip: "address",
+  key: "keypair",
+};
+
+function stemIn(call: Call, key: string): string {
+  const stem = keyStem(key);
+  return call.service === "ec2" ? (EC2_STEMS[stem] ?? stem) : stem;
 }
 
-/** Keys that refer to a helper of the thing acted on, unless the call is about that helper. By key, without its ending. */
+/** Nouns that begin with the name of one thing and mean another: a VPC endpoint is no VPC. */
+const OTHER_THING = /^(?:endpoint|peering|group|gateway|interface|link|parametergroup|version)/;
+
+/** True when the call's noun is about the thing that a key speaks of. */
+function isNounAbout(call: Call, stem: string): boolean {
+  const { noun } = call;
+  if (stem.length < 2 || noun.length < 2) return false;
+  if (!REFERENCES.has(stem))
+    return noun.includes(stem) || (noun.length > 2 && stem.startsWith(noun));
+  if (noun.endsWith(stem)) return true;
+  return noun.startsWith(stem) && !OTHER_THING.test(noun.slice(stem.length));
+}
+
+/** Things that a call on something else only refers to, unless its noun is about them. Keys without their ending. */
 const REFERENCES = new Set(
   (
-    "role taskrole executionrole servicerole iamrole rolearn loggingrole monitoringrole cloudwatchrole deliverlogspermission cloudwatchlogsrole cloudwatchlogsloggroup " +
-    "kmskey kmsmasterkey masterkey targetbucket s3bucket s3key destinationbucket bucket sourcebucket logbucket snstopic " +
-    "securitygroup vpcsecuritygroup groupset subnet vpc vpczoneidentifier image ami keyname keypair iaminstanceprofile instanceprofile " +
-    "dbparametergroup dbclusterparametergroup parametergroup dbsubnetgroup subnetgroup optiongroup cachesubnetgroup cacheparametergroup " +
-    "layer cluster taskdefinition launchtemplate launchconfiguration targetgroup loadbalancer capacityprovider " +
-    "permissionsboundary destination source principal grantee retiringprincipal endpoint document sourceidentity " +
-    "database instancepool webacl certificate iamcertificate metricname alarmaction okaction insufficientdataaction dimension " +
-    "rolesession rolesessionname awsservice servicename sourcedbinstance sourcedbsnapshot masterusersecret " +
-    "s3keyprefix prefix cloudwatchloggroup kinesisstream notification index platform"
+    "role taskrole executionrole servicerole iamrole loggingrole monitoringrole cloudwatchrole deliverlogspermission " +
+    "cloudwatchlogsrole cloudwatchlogsloggroup cloudwatchloggroup rolesession permissionsboundary principal grantee " +
+    "granteeprincipal retiringprincipal awsservice servicename kmskey kmsmasterkey masterkey masterusersecret " +
+    "s3bucket s3key s3keyprefix bucket targetbucket destinationbucket sourcebucket logbucket snstopic notification " +
+    "securitygroup vpcsecuritygroup ec2securitygroup sourcesecuritygroup groupset subnet vpc vpczoneidentifier peervpc " +
+    "image ami keypair iaminstanceprofile instanceprofile launchtemplate launchconfiguration capacityprovider " +
+    "dbparametergroup dbclusterparametergroup parametergroup dbsubnetgroup subnetgroup optiongroup cachesubnetgroup " +
+    "cacheparametergroup cluster taskdefinition targetgroup loadbalancer layer source destination endpoint document " +
+    "database workgroup eventbus webacl certificate iamcertificate alarmaction okaction insufficientdataaction " +
+    "dimension index platform sourcedbinstance sourcedbsnapshot sourcesnapshot identitystore instancearn " +
+    "cachepolicy originrequestpolicy createdby updatedby"
   ).split(" "),
 );
 
-/** Services in whose requests these references are the thing acted on. */
-const OWN_REFERENCES: Record<string, Set<string>> = {
+/** Services that own what elsewhere is only referred to: their first parameters name what they act on. */
+const OWN: Record<string, Set<string>> = {
   iam: new Set(["role", "instanceprofile"]),
   sts: new Set(["role"]),
   s3: new Set(["bucket"]),
-  kms: new Set(["key", "kmskey", "keypair"]),
   elasticloadbalancing: new Set(["loadbalancer", "targetgroup"]),
   eks: new Set(["cluster"]),
-  logs: new Set(["loggroup"]),
 };
 
+/** Keys that name the source of what an EC2 call makes, and are acted on all the same (an image may reboot its instance). */
+const EC2_SOURCES = /^Create(?:Snapshots?:(?:volume|instance)|Image:instance)$/;
+
 /**
- * The part that a named value of the request plays, by its key and, where the key is generic, by the key above it.
- * `top` says that it stands among the first-level parameters.
+ * The part that a value plays, by its key or, where that is generic, by the key above it ("" for none);
+ * `level` counts the keys from the top of the parameters.
  */
-export function requestRole(call: Call, key: string, generic: boolean, top: boolean): TouchRole {
-  const cacheKey = `${key}${generic ? "*" : "."}${top ? "^" : ""}`;
-  const known = call.roles.get(cacheKey);
+export type Decide = (call: Call, key: string, generic: boolean, level: number) => TouchRole;
+
+export const requestRole: Decide = (call, key, generic, level) =>
+  remembered(call, `q${generic ? 1 : 0}${Math.min(level, 3)}${key}`, () =>
+    decideRequestRole(call, key, generic, level),
+  );
+
+export const responseRole: Decide = (call, key, generic, level) =>
+  remembered(call, `p${generic ? 1 : 0}${Math.min(level, 3)}${key}`, () =>
+    decideResponseRole(call, key, level),
+  );
+
+/** Rules run once for each key of each kind of call; after that they are looked up. */
+function remembered(call: Call, key: string, decide: () => TouchRole): TouchRole {
+  const known = call.roles.get(key);
   if (known) return known;
-  const role = decideRequestRole(call, key, generic, top);
-  call.roles.set(cacheKey, role);
+  const role = decide();
+  if (call.roles.size < 2000) call.roles.set(key, role);
   return role;
 }
 
-function decideRequestRole(call: Call, key: string, generic: boolean, top: boolean): TouchRole {
-  const stem = keyStem(key);
-  const own = top ? "target" : "mention";
-  if (generic && key === "") return "target";
+function decideRequestRole(call: Call, key: string, generic: boolean, level: number): TouchRole {
+  if (key === "") return "target";
+  const stem = stemIn(call, key);
   if (isNounAbout(call, stem)) return "target";
-  if (call.linking) return "target";
-  if (OWN_REFERENCES[call.service]?.has(stem)) return own;
-  if (call.service === "ec2") return /resource/.test(key) ? "target" : "mention";
+  if (call.linking) return level <= 3 ? "target" : "mention";
+  const first = level <= 1 ? "target" : "mention";
+  if (OWN[call.service]?.has(stem)) return first;
+  if (call.service === "ec2")
+    return EC2_SOURCES.test(`${call.name}:${stem}`) ? "target" : "mention";
   if (REFERENCES.has(stem) || REFERENCES.has(key)) return "mention";
-  return generic ? own : "target";
+  return generic || level > 2 ? first : "target";
 }
 
-/** The same for the response, which describes much besides: only what the noun is about, or what stands on top. */
-export function responseRole(call: Call, key: string, generic: boolean, top: boolean): TouchRole {
-  const cacheKey = `${key}${generic ? "*" : "."}${top ? "$" : "<"}`;
-  const known = call.roles.get(cacheKey);
-  if (known) return known;
-  const role = decideResponseRole(call, key, generic, top);
-  call.roles.set(cacheKey, role);
-  return role;
-}
-
-function decideResponseRole(call: Call, key: string, generic: boolean, top: boolean): TouchRole {
-  if (generic && key === "") return "target";
-  const stem = keyStem(key);
+/** A response describes much besides: only what the noun is about counts, and what stands on top. */
+function decideResponseRole(call: Call, key: string, level: number): TouchRole {
+  if (key === "") return "target";
+  const stem = stemIn(call, key);
   if (isNounAbout(call, stem)) return "target";
-  if (OWN_REFERENCES[call.service]?.has(stem)) return "target";
-  if (REFERENCES.has(stem) || REFERENCES.has(key)) return "mention";
   if (call.service === "iam" && /^(?:user|role|group|policy)(?:name|arn)$/.test(key))
     return "target";
-  return top ? "target" : "mention";
+  if (OWN[call.service]?.has(stem)) return level <= 1 ? "target" : "mention";
+  if (REFERENCES.has(stem) || REFERENCES.has(key)) return "mention";
+  if (call.service === "sts" && stem === "accesskey") return "target";
+  // DeleteDBSnapshot answers with the instance it was taken of; CreateVpc with the ids of what it made.
+  const isOwn = MAKING.test(call.name) || call.linking || stem.endsWith("resource");
+  return level <= 1 && isOwn ? "target" : "mention";
+}
+
+/** Verbs that make something: what they refer to is not changed by that. */
+const MAKING =
+  /^(?:Create|Run|Allocate|Start|Submit|Send|Execute|Request|Generate|Import|Copy|Restore|Register|Publish|Issue)/;
+
+/** True when a call that names nothing else acts on what its first parameters refer to. */
+export function isActingOnReferences(
+  call: Call,
+  hasTarget: boolean,
+  hasRequestTarget: boolean,
+): boolean {
+  return MAKING.test(call.name) ? !hasTarget : !hasRequestTarget;
 }
 
 const TAGGING = /^(?:(?:Un)?Tag|AddTags|RemoveTags|CreateTags|DeleteTags|ChangeTags)/;
 
 /** An ARN of another service is only referred to, unless the call is made to act on any service's resources. */
-export function arnRole(
-  call: Call,
-  text: string,
-  role: TouchRole,
-  generic: boolean,
-  name: string,
-): TouchRole {
-  if (role !== "target") return role;
+export function isForeignArn(call: Call, text: string, anyResource: boolean): boolean {
   const service = parseArn(text)?.service;
-  if (service === undefined || isSameService(service, call.service)) return role;
-  return call.linking || generic || isTagging(name) ? role : "mention";
+  if (service === undefined || isSameService(service, call.service)) return false;
+  return !(call.linking || anyResource || isTagging(call.name));
 }
 
 /** Calls of the tagging kind take resources of any service. */

@@ -18,7 +18,7 @@ export function isResourceShape(text: string): boolean {
 }
 
 const NO_NAME =
-  /^(?:true|false|null|none|hidden_due_to_security_reasons|\*+|-|\d{1,11}|\d+\.\d+.*)$/i;
+  /^(?:true|false|null|none|vpc|standard|\/|hidden_due_to_security_reasons|\*+|-|\d{1,11}|\d+\.\d+.*)$/i;
 
 /** A string that can be somebody's name: not empty, not masked, one line. */
 export function canBeName(text: string): boolean {

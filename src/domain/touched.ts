@@ -2,17 +2,19 @@
 import { isArn } from "./arn.ts";
 import { isDataCall } from "./data-calls.ts";
 import { isObject, type JsonObject, type JsonValue } from "./json.ts";
-import { cloudFormationService, isSameService } from "./resource-types.ts";
+import { readDocument, readNameTag } from "./touched-documents.ts";
 import { type KeyKind, keyKind } from "./touched-keys.ts";
+import { addObject, readResources } from "./touched-resources.ts";
 import {
-  arnRole,
-  type Call,
-  isTagging,
+  type Decide,
+  isActingOnReferences,
+  isForeignArn,
   requestRole,
   responseRole,
   toCall,
 } from "./touched-roles.ts";
 import { canBeName, embeddedArns, isResourceShape } from "./touched-values.ts";
+import { DEEPEST, MOST_VALUES, put, type Walk } from "./touched-walk.ts";
 
 /**
  * `target`: the call acts on it. `container`: the call acts on content inside it (an object in a bucket, a message in a queue).
@@ -26,21 +28,6 @@ export type Touched = {
   role: TouchRole;
   /** The key under which it stood, or the CloudFormation type where the record gives it. */
   type?: string;
-};
-
-/** Bounds that keep a 256 KB record cheap; real records stay far below. */
-const DEEPEST = 24;
-const MOST_VALUES = 20_000;
-const MOST_TOUCHED = 2_000;
-
-type Walk = {
-  call: Call;
-  name: string;
-  found: Map<string, Touched>;
-  /** Mentions of the request that become targets when the event has no other. */
-  spare: Touched[];
-  values: number;
-  decide: typeof requestRole;
 };
 
 /** Where a value stands. */
@@ -65,9 +52,9 @@ export function readTouched(
   const call = toCall(facts.service, facts.name, isDataCall(record, facts));
   const walk: Walk = {
     call,
-    name: facts.name,
     found: new Map(),
     spare: [],
+    hasRequestTarget: false,
     values: 0,
     decide: requestRole,
   };
@@ -87,7 +74,7 @@ export function readTouched(
 /** Services whose own events name the resource in additionalEventData. */
 const SPEAKING_ADDITIONS = new Set(["secretsmanager", "kms", "rds", "acm"]);
 
-function readSection(walk: Walk, section: JsonValue | undefined, decide: typeof requestRole): void {
+function readSection(walk: Walk, section: JsonValue | undefined, decide: Decide): void {
   if (!isObject(section)) return;
   walk.decide = decide;
   readObject(walk, section, TOP);
@@ -116,8 +103,7 @@ function readKey(walk: Walk, rawKey: string, value: JsonValue, above: Place): vo
   const key = plainKey(rawKey);
   const kind = keyKind(key);
   const nested = typeof value === "object";
-  if (kind === "document" || (nested && key.endsWith("policy")))
-    readDocument(walk, rawKey, value, 0);
+  if (kind === "document" || (nested && isPolicy(key, value))) readDocument(walk, rawKey, value, 0);
   else if (kind === "tags") readNameTag(walk, value);
   else if (kind === "wrapper") readValue(walk, value, { ...above, depth: above.depth + 1 });
   else if (kind !== "ignored") {
@@ -125,6 +111,13 @@ function readKey(walk: Walk, rawKey: string, value: JsonValue, above: Place): vo
     const { depth, level } = above;
     readValue(walk, value, { key, rawKey, kind, parent, depth: depth + 1, level: level + 1 });
   }
+}
+
+/** `policy` holds a policy document in some calls and the description of a policy in others. */
+function isPolicy(key: string, value: JsonValue): boolean {
+  return (
+    key.endsWith("policy") && isObject(value) && ("Statement" in value || "statement" in value)
+  );
 }
 
 function readValue(walk: Walk, value: JsonValue, place: Place): void {
@@ -159,21 +152,48 @@ function addAll(walk: Walk, text: string, place: Place): void {
   } else add(walk, text, place);
 }
 
-function add(walk: Walk, text: string, place: Place): void {
+function add(walk: Walk, spelled: string, place: Place): void {
   const { call } = walk;
   // The key of an object is read together with its bucket.
   if (call.data && call.service === "s3" && place.key === "key") return;
-  const generic = place.kind === "generic";
-  const anyResource = place.key.startsWith("resource") && generic;
-  const key = generic ? place.parent : place.key;
-  const top = place.level <= (place.kind === "plain" ? 1 : 2);
-  const decided = anyResource ? "target" : walk.decide(call, key, generic, top);
-  const isForeign = isArn(text) && arnRole(call, text, decided, anyResource, walk.name) !== decided;
-  const touched = { text, role: isForeign ? "mention" : decided, type: place.rawKey };
-  const isSpare = touched.role === "mention" && !isForeign && walk.decide === requestRole && top;
-  put(walk, call.data && touched.role === "target" ? { ...touched, role: "container" } : touched);
-  if (isSpare && !call.data) walk.spare.push(touched);
+  const text = plainArn(spelled);
+  // A response repeats what the request said better.
+  if (walk.decide === responseRole && walk.found.has(text)) return;
+  const role = roleOf(walk, text, place);
+  const touched: Touched = { text, role, type: place.rawKey };
+  put(walk, call.data && role === "target" ? { ...touched, role: "container" } : touched);
+  if (walk.decide === requestRole) noteSpare(walk, touched, place);
   if (place.key === "functionname") addUnqualified(walk, touched);
+}
+
+/** Some console calls encode the ARN; an integration of API Gateway wraps the function's ARN in its own. */
+function plainArn(text: string): string {
+  const decoded = text.startsWith("arn%3A")
+    ? text.replaceAll("%3A", ":").replaceAll("%2F", "/")
+    : text;
+  const inner = decoded.indexOf("/arn:aws");
+  return inner > 0 && isArn(decoded)
+    ? decoded.slice(inner + 1).replace(/\/invocations$/, "")
+    : decoded;
+}
+
+function roleOf(walk: Walk, text: string, place: Place): TouchRole {
+  const generic = place.kind === "generic";
+  const anyResource = generic && place.key.startsWith("resource");
+  const key = generic ? place.parent : place.key;
+  const role = anyResource ? "target" : walk.decide(walk.call, key, generic, place.level);
+  const isForeign = role === "target" && isArn(text) && isForeignArn(walk.call, text, anyResource);
+  return isForeign ? "mention" : role;
+}
+
+function noteSpare(walk: Walk, touched: Touched, place: Place): void {
+  if (touched.role === "target") walk.hasRequestTarget = true;
+  else if (
+    place.level <= 2 &&
+    !(isArn(touched.text) && isForeignArn(walk.call, touched.text, false))
+  ) {
+    walk.spare.push(touched);
+  }
 }
 
 /** `checkout:prod` and `111122223333:function:checkout` are the function checkout. */
@@ -184,94 +204,10 @@ function addUnqualified(walk: Walk, touched: Touched): void {
   }
 }
 
-const RANK: Record<TouchRole, number> = { target: 2, container: 1, mention: 0 };
-
-function put(walk: Walk, touched: Touched): void {
-  const known = walk.found.get(touched.text);
-  if (known ? RANK[known.role] >= RANK[touched.role] : walk.found.size >= MOST_TOUCHED) return;
-  walk.found.set(touched.text, touched);
-}
-
 /** An event that only refers to things acts on those that its first parameters name. */
 function promoteSpare(walk: Walk): void {
-  if (walk.spare.length === 0) return;
-  for (const { role } of walk.found.values()) if (role === "target") return;
+  if (walk.spare.length === 0 || walk.call.data) return;
+  const hasTarget = [...walk.found.values()].some(({ role }) => role === "target");
+  if (!isActingOnReferences(walk.call, hasTarget, walk.hasRequestTarget)) return;
   for (const touched of walk.spare) put(walk, { ...touched, role: "target" });
-}
-
-/** Everything that a policy, template or definition names is only referred to. */
-function readDocument(walk: Walk, rawKey: string, value: JsonValue, depth: number): void {
-  walk.values += 1;
-  if (walk.values > MOST_VALUES || depth > DEEPEST || value === null) return;
-  if (typeof value === "string") {
-    const names = isResourceShape(value) ? [value] : embeddedArns(value);
-    for (const text of names) put(walk, { text, role: "mention", type: rawKey });
-  } else if (typeof value === "object") {
-    for (const inside of Object.values(value)) {
-      if (inside !== undefined) readDocument(walk, rawKey, inside, depth + 1);
-    }
-  }
-}
-
-const NAMED_BY_TAG = /^(?:Create|Run|Allocate|Import|Copy|Register|Request)/;
-
-/** In EC2 the tag Name is what people call a thing; other tags name other things. */
-function readNameTag(walk: Walk, value: JsonValue, depth = 0): void {
-  if (walk.call.service !== "ec2" || !NAMED_BY_TAG.test(walk.name)) return;
-  walk.values += 1;
-  if (depth > 8 || walk.values > MOST_VALUES || typeof value !== "object" || value === null) return;
-  if (!Array.isArray(value) && (value.key ?? value.Key) === "Name") {
-    const name = value.value ?? value.Value;
-    if (typeof name === "string" && canBeName(name))
-      put(walk, { text: name, role: "target", type: "tag Name" });
-    return;
-  }
-  for (const inside of Object.values(value)) {
-    if (inside !== undefined) readNameTag(walk, inside, depth + 1);
-  }
-}
-
-/** An object is spoken of as `bucket/key`. */
-function addObject(walk: Walk, request: JsonValue | undefined): void {
-  if (!walk.call.data || !isObject(request)) return;
-  const { bucketName, key } = request;
-  if (typeof bucketName !== "string" || typeof key !== "string" || key === "") return;
-  put(walk, { text: `${bucketName}/${key}`, role: "target", type: "key" });
-}
-
-/** `resources[]` of the record, and the outer `Resources` of LookupEvents: name or ARN, with a CloudFormation type. */
-function readResources(walk: Walk, resources: JsonValue | undefined): void {
-  if (!Array.isArray(resources)) return;
-  for (const resource of resources) {
-    walk.values += 1;
-    if (walk.values > MOST_VALUES) return;
-    if (isObject(resource)) readResource(walk, resource);
-  }
-}
-
-function readResource(walk: Walk, resource: JsonObject): void {
-  const type = firstText(resource.type, resource.ResourceType, resource.resourceType);
-  const text = firstText(resource.ARN, resource.arn, resource.resourceName, resource.ResourceName);
-  const prefix = firstText(resource.ARNPrefix);
-  if (prefix !== undefined)
-    put(walk, { text: prefix.replace(/\/$/, ""), role: "container", type: type ?? "ARNPrefix" });
-  if (text === undefined || !canBeName(text)) return;
-  put(walk, { text, role: resourceRole(walk, text, type ?? ""), type: type ?? "resource" });
-}
-
-function resourceRole(walk: Walk, text: string, type: string): TouchRole {
-  const { call } = walk;
-  const [, service = "", thing = ""] = type.toLowerCase().split("::");
-  if (call.data && call.service === "s3")
-    return /^arn:[^/]+\/./.test(text) ? "target" : "container";
-  if (isArn(text) && arnRole(call, text, "target", false, walk.name) !== "target") return "mention";
-  if (call.data) return "container";
-  if (service !== "" && !isSameService(cloudFormationService(service), call.service)) {
-    return call.linking || isTagging(walk.name) ? "target" : "mention";
-  }
-  return call.service === "ec2" && thing !== "" ? requestRole(call, thing, false, true) : "target";
-}
-
-function firstText(...values: (JsonValue | undefined)[]): string | undefined {
-  return values.find((value): value is string => typeof value === "string" && value !== "");
 }

@@ -2,6 +2,7 @@
 
 import { type Call, type Deed, toCall } from "./summaries/call.ts";
 import { generalDeed } from "./summaries/general.ts";
+import { shortName } from "./summaries/short-name.ts";
 import { summaryOf } from "./summaries/table.ts";
 import { inThePast } from "./summaries/verbs.ts";
 import { LINE_LIMIT, shown } from "./summaries/words.ts";
@@ -15,7 +16,7 @@ import type { TrailEvent } from "./trail-event.ts";
 export function summarize(event: TrailEvent): string {
   const call = toCall(event);
   const deed = deedOf(call);
-  const line = event.result === "done" ? doneLine(deed) : triedLine(deed, event);
+  const line = event.result === "done" ? doneLine(deed) : triedLine(deed, call);
   return shown(line, LINE_LIMIT);
 }
 
@@ -31,14 +32,21 @@ function doneLine(deed: Deed): string {
   return told.length === 0 ? what : `${what}: ${told.join(", ")}`;
 }
 
-function triedLine(deed: Deed, event: TrailEvent): string {
+function triedLine(deed: Deed, call: Call): string {
+  if (typeof deed !== "string" && "said" in deed) return deed.said;
+  const { event } = call;
   const outcome = event.result === "denied" ? "denied" : "failed";
-  const code = event.error?.code;
-  const why = code ? ` (${shown(code)})` : "";
-  if (typeof deed === "string") return `tried to ${deed}: ${outcome}${why}`;
-  if ("said" in deed) return deed.said;
-  const detail = deed.detail ? ` (${deed.detail})` : "";
+  const why = event.error?.code ? ` (${shown(event.error.code)})` : "";
+  const act = typeof deed === "string" ? deed : deed.act;
+  const detail = (typeof deed === "string" ? undefined : deed.detail) ?? resourceInError(call);
   // The reason must survive the cut at the end of the line.
-  const act = shown(`tried to ${deed.act}${detail}`, LINE_LIMIT - outcome.length - why.length - 2);
-  return `${act}: ${outcome}${why}`;
+  const room = LINE_LIMIT - outcome.length - why.length - 2;
+  return `${shown(`tried to ${act}${detail ? ` (${detail})` : ""}`, room)}: ${outcome}${why}`;
+}
+
+/** A denied call often has no parameters; then the refusal alone names what it was about. */
+function resourceInError({ event, request }: Call): string | undefined {
+  if (Object.keys(request).length > 0) return undefined;
+  const arn = /on resource: "?(arn:[^\s"]+)/.exec(event.error?.message ?? "")?.[1];
+  return arn === undefined ? undefined : shortName(arn);
 }

@@ -15,9 +15,18 @@ export function accountOf(arn: string): string | undefined {
  * a queue's URL → the queue's name; anything else as it is. Cut and cleaned like every value.
  */
 export function shortName(text: string): string {
-  const match = ARN.exec(text);
+  const match = ARN.exec(/^arn%3a/i.test(text) ? unescaped(text) : text);
   if (!match) return shown(QUEUE_URL.exec(text)?.[1] ?? text);
   return shown(nameInArn(match[1] ?? "", match[4] ?? "") || text);
+}
+
+/** ARNs in the path of a request stand percent-encoded. */
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function nameInArn(service: string, resource: string): string {

@@ -1,7 +1,7 @@
 /** The limits of speed and memory that Trailwatch keeps, each against what was measured. */
 import { median, percentile } from "./measure.ts";
 import type { SizeResult } from "./results.ts";
-import { CUT_OUT, INCLUDING_READS } from "./scan-part.ts";
+import { CUT_OUT, CUT_OUT_WEEK, INCLUDING_READS, INCLUDING_READS_WEEK } from "./scan-part.ts";
 import { digits, sizeWords, table } from "./tables.ts";
 
 type Limit = {
@@ -43,6 +43,12 @@ const LIMITS: Limit[] = [
     unit: "times",
     most: 1.2,
     measured: (result) => ratioOf(result, INCLUDING_READS, CUT_OUT),
+  },
+  {
+    what: "the same in a week of one account and Region, against a scan of its files",
+    unit: "times",
+    most: 1.2,
+    measured: (result) => ratioOf(result, INCLUDING_READS_WEEK, CUT_OUT_WEEK),
   },
   {
     what: "build, against gunzip + JSON.parse on 2 threads",

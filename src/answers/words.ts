@@ -41,7 +41,7 @@ export function bytes(size: number): string {
 /** `a, b and c`; more than `most` end in `and 4 more`. */
 export function listed(items: readonly string[], most = 5): string {
   if (items.length === 0) return "none";
-  const shown = items.slice(0, items.length > most ? most : items.length);
+  const shown = items.slice(0, most);
   const rest = items.length - shown.length;
   if (rest > 0) return `${shown.join(", ")} and ${rest} more`;
   if (shown.length === 1) return shown[0] ?? "";

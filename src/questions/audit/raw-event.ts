@@ -2,7 +2,7 @@
 import type { Answer } from "../../answers/answer.ts";
 import { summarize } from "../../domain/summary.ts";
 import { DAY } from "../../domain/time.ts";
-import type { EventClass } from "../../domain/trail-event.ts";
+import type { EventClass, TrailEvent } from "../../domain/trail-event.ts";
 import { redactedRecord } from "../../domain/trail-event.ts";
 import type { Run } from "../../sources/trail.ts";
 import type { AskContext, Sources } from "../question.ts";
@@ -68,19 +68,15 @@ export async function answerRawEvent(
           ]
         : [],
       data: {
-        ...toData(
-          event
-            ? event.result !== "done"
-              ? { attempts: [event] }
-              : event.class === "read"
-                ? { reads: [event] }
-                : { changes: [event] }
-            : {},
-          NOTHING_KNOWN,
-        ),
+        ...toData(event ? filed(event) : {}, NOTHING_KNOWN),
         ...(record && { record }),
       },
     },
     context,
   );
+}
+
+function filed(event: TrailEvent): { [list in "changes" | "attempts" | "reads"]?: TrailEvent[] } {
+  if (event.result !== "done") return { attempts: [event] };
+  return event.class === "read" ? { reads: [event] } : { changes: [event] };
 }

@@ -10,13 +10,18 @@ export type Deed = { effect: Effect; result: Result; class: EventClass; failure?
 /** `service` and `name` as in TrailEvent: without `.amazonaws.com`, without API version. */
 export function readDeed(record: JsonObject, service: string, name: string): Deed {
   const effect = readEffect(record, service, name);
+  const done = classOf(record, service, name, effect);
   const failure = readFailure(record, name);
-  if (failure) {
-    const result = isDenied(failure) ? "denied" : "failed";
-    return { effect, result, class: "attempt", failure };
-  }
-  return { effect, result: "done", class: classOf(record, service, name, effect) };
+  if (!failure) return { effect, result: "done", class: done };
+  const result = isDenied(failure) ? "denied" : "failed";
+  return { effect, result, class: FAILED[done] ?? "attempt", failure };
 }
+
+const FAILED: Partial<Record<EventClass, EventClass>> = {
+  "sign-in": "failed-sign-in",
+  session: "failed-session",
+  read: "failed-read",
+};
 
 function classOf(record: JsonObject, service: string, name: string, effect: Effect): EventClass {
   if (isSignIn(record, service, name)) return "sign-in";

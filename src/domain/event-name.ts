@@ -4,7 +4,7 @@ import type { TrailEvent } from "./trail-event.ts";
 import { hasWildcard, matchesWildcard } from "./wildcard.ts";
 
 /** `20150331v2` of Lambda, `2020_05_31` of CloudFront, `_1`. */
-const VERSION = /(?:20\d{6}|20\d\d_\d\d_\d\d)(?:v\d+)?$|_\d+$/;
+const VERSION = /(?:20\d{6}|20\d\d_\d\d_\d\d)(?:v\d+)?(?:_\d+)?$|_\d+$/;
 
 /** The event name without the version of the API: UpdateFunctionCode20150331v2 → UpdateFunctionCode. */
 export function splitVersion(name: string): string {

@@ -36,18 +36,18 @@ export type Place = {
   events: number;
 };
 
-const BUSY = { office: 5, night: 9, weekend: 12 };
-const CALM = { office: 8, night: 16, weekend: 24 };
-const QUIET = { office: 20, night: 30, weekend: 40 };
-const RARE = { office: 100, night: 120, weekend: 140 };
+const BUSY = { office: 6, night: 12, weekend: 16 };
+const CALM = { office: 12, night: 18, weekend: 32 };
+const QUIET = { office: 24, night: 36, weekend: 48 };
+const RARE = { office: 96, night: 144, weekend: 144 };
 
 export const PLACES: readonly Place[] = [
-  { account: "prod", region: "eu-west-1", every: BUSY, events: 23 },
-  { account: "staging", region: "eu-west-1", every: CALM, events: 15 },
-  { account: "security", region: "eu-west-1", every: QUIET, events: 14 },
-  { account: "prod", region: "us-east-1", every: QUIET, events: 14 },
-  { account: "staging", region: "us-east-1", every: QUIET, events: 9 },
-  { account: "security", region: "us-east-1", every: QUIET, events: 9 },
+  { account: "prod", region: "eu-west-1", every: BUSY, events: 28 },
+  { account: "staging", region: "eu-west-1", every: CALM, events: 19 },
+  { account: "security", region: "eu-west-1", every: QUIET, events: 17 },
+  { account: "prod", region: "us-east-1", every: QUIET, events: 17 },
+  { account: "staging", region: "us-east-1", every: QUIET, events: 11 },
+  { account: "security", region: "us-east-1", every: QUIET, events: 11 },
   { account: "prod", region: "eu-central-1", every: RARE, events: 10 },
   { account: "staging", region: "eu-central-1", every: RARE, events: 8 },
   { account: "security", region: "eu-central-1", every: RARE, events: 8 },

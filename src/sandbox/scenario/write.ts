@@ -224,6 +224,7 @@ function storyTexts(place: Place, stories: readonly ToldStory[]): Map<number, st
   return slots;
 }
 
+/** Written one after the other: most of the time is the file system's, and it makes files no faster in parallel. */
 function writeGzipped(root: string, path: string, body: Buffer, folders: Set<string>): number {
   const full = join(root, path);
   const folder = dirname(full);

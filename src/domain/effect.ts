@@ -14,7 +14,15 @@ export function readDeed(record: JsonObject, service: string, name: string): Dee
   const failure = readFailure(record, name);
   if (!failure) return { effect, result: "done", class: done };
   const result = isDenied(failure) ? "denied" : "failed";
-  return { effect, result, class: FAILED[done] ?? "attempt", failure };
+  return { effect, result, class: failedClass(done, effect, service), failure };
+}
+
+function failedClass(done: EventClass, effect: Effect, service: string): EventClass {
+  // A step of the sign-in page that fails is a sign-in that fails.
+  if (service === "signin" && done === "read") return "failed-sign-in";
+  // What a VPC endpoint refuses never reaches the service, so that no other event tells of it.
+  if (done === "read" && effect === "change") return "attempt";
+  return FAILED[done] ?? "attempt";
 }
 
 const FAILED: Partial<Record<EventClass, EventClass>> = {

@@ -25,7 +25,7 @@ const PAGES: { services: string[]; pattern: RegExp }[] = [
   },
   {
     services: ["logs"],
-    pattern: /#logsV2:log-groups\/log-group\/([^/?]+(?:\/(?!log-events)[^/?]+)*)/,
+    pattern: /#logsV2:log-groups\/log-group\/(\/?[^?]+?)(?:\/log-events.*)?(?:\?.*)?$/,
   },
   { services: ["dynamodb"], pattern: /\/dynamodb.*[?&#;](?:name|table|tables:selected)=([^&;]+)/ },
   { services: ["sqs"], pattern: /\/sqs\/.*#\/queues\/([^?#]+)/ },

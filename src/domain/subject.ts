@@ -1,11 +1,13 @@
 /** The thing that a person asks about, and how its name is compared with what records say. */
 import { isArn, parseArn } from "./arn.ts";
-import { arnNames } from "./arn-names.ts";
+import { type ArnNames, arnNames } from "./arn-names.ts";
 import { consoleResource } from "./console-url.ts";
 import { nameTerms, typedResource } from "./resource-names.ts";
 import { isSameService, typeServices } from "./resource-types.ts";
 import type { Touched, TouchRole } from "./touched.ts";
+import { isResourceShape } from "./touched-values.ts";
 import type { TrailEvent } from "./trail-event.ts";
+import { matchesWildcard } from "./wildcard.ts";
 
 /** From best to worst: whole name or ARN; part of an ARN or path by the rules of its service; beginning; anywhere inside. */
 export type NameMatch = "exact" | "segment" | "prefix" | "substring";
@@ -42,7 +44,18 @@ export function parseSubject(text: string): Subject {
     const name = arnNames(inside.service, inside.resource).own.at(-1) ?? lower;
     return { text: typed, name, wildcard: false, services: servicesOf(inside.service) };
   }
-  return { text: typed, name: lower, wildcard: isWildcard(lower) };
+  // A DNS name may be written with its last dot.
+  const name = lower.replace(/(?<=[a-z0-9])\.$/, "");
+  return kindSubject(typed) ?? { text: typed, name, wildcard: isWildcard(lower) };
+}
+
+/** `cluster/shop`, `lambda:checkout`: a word for a kind of resource, then the name. */
+function kindSubject(typed: string): Subject | undefined {
+  const [, kind = "", name = ""] = /^([a-z-]+)[/:]([^/:].*)$/i.exec(typed) ?? [];
+  const services = kind === "" ? undefined : typeServices(kind);
+  if (!services) return undefined;
+  const lower = name.toLowerCase();
+  return { text: typed, name: lower, wildcard: isWildcard(lower), services };
 }
 
 function isWildcard(name: string): boolean {
@@ -137,8 +150,7 @@ export function matchName(text: string, subject: Subject): NameMatch | undefined
   const lower = text.toLowerCase();
   const { whole, parts } = nameTerms(lower);
   if (subject.wildcard) {
-    const pattern = patternOf(subject.name);
-    return whole.some((term) => pattern.test(term)) ? "exact" : undefined;
+    return whole.some((term) => matchesWildcard(term, subject.name)) ? "exact" : undefined;
   }
   if (subject.name === "") return undefined;
   if (lower === subject.name || lower === subject.arn || lower === subject.text.toLowerCase())
@@ -152,17 +164,18 @@ export function matchName(text: string, subject: Subject): NameMatch | undefined
 export function isWhole(text: string, subject: Subject): boolean {
   const { whole } = nameTerms(text);
   if (!subject.wildcard) return isAmong(whole, subject);
-  const pattern = patternOf(subject.name);
-  return whole.some((term) => pattern.test(term));
+  return whole.some((term) => matchesWildcard(term, subject.name));
 }
+
+const termsOf = new WeakMap<Subject, string[]>();
 
 function isAmong(whole: string[], subject: Subject): boolean {
-  return subjectTerms(subject).some((term) => whole.includes(term));
-}
-
-function patternOf(name: string): RegExp {
-  const escaped = name.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s");
+  let terms = termsOf.get(subject);
+  if (!terms) {
+    terms = subjectTerms(subject);
+    termsOf.set(subject, terms);
+  }
+  return terms.some((term) => whole.includes(term));
 }
 
 const ORDER: NameMatch[] = ["exact", "segment", "prefix", "substring"];
@@ -187,12 +200,13 @@ export function touches(
   return best;
 }
 
-/** Services that act on the resources of others and spell them with a type (`service/shop/web`) or an ARN. */
-const GENERIC_SERVICES = new Set(
-  "application-autoscaling autoscaling-plans tagging resource-groups backup config ram cloudcontrolapi cloudformation servicecatalog-appregistry resiliencehub".split(
-    " ",
-  ),
-);
+/** Services that act on the resources of others, spelling them with a type (`service/shop/web`) or an ARN. */
+const GENERIC_SERVICES = new Set([
+  "application-autoscaling",
+  "autoscaling-plans",
+  "tagging",
+  "cloudcontrolapi",
+]);
 
 function isMeant(
   touched: Touched,
@@ -203,24 +217,36 @@ function isMeant(
   if (lower === subject.arn) return true;
   const typed = subject.text.toLowerCase();
   // `user/bob` is read as the user, but a secret may be called so too.
-  if (lower === typed && /[/:]/.test(typed) && subject.arn === undefined) return true;
+  if (subject.arn === undefined && /[/:]/.test(typed) && lower.includes(typed)) return true;
   const arn = isArn(lower) ? parseArn(lower) : undefined;
   if (!arn) {
     const isThere = isSamePlace(subject, event.account, event.region);
-    return isThere && isServiceMeant(event.service, subject) && isKindMeant(touched, subject);
+    return (
+      isThere && isServiceMeant(touched, event.service, subject) && isKindMeant(touched, subject)
+    );
   }
   if (!isSamePlace(subject, arn.account, arn.region)) return false;
   if (subject.services && !subject.services.some((name) => isSameService(name, arn.service)))
     return false;
   const names = subject.wildcard ? undefined : ownNames(subject);
-  if (!names) return true;
-  const { own, owners = [] } = arnNames(arn.service, arn.resource);
-  return names[0] === own[0] || names.slice(0, 1).some((name) => owners.includes(name));
+  return !names || isSameThing(names, arnNames(arn.service, arn.resource), arn.service);
 }
 
-function isServiceMeant(service: string, subject: Subject): boolean {
-  if (!subject.services || GENERIC_SERVICES.has(service)) return true;
-  return subject.services.some((name) => isSameService(name, service));
+/** Compares the full forms, so that `service/shop/web` is not `service/test/web`. */
+function isSameThing(names: string[], { own, owners = [] }: ArnNames, service: string): boolean {
+  // The ARN of a secret may lack its random end.
+  if (service === "secretsmanager") return names.some((name) => own.includes(name));
+  const full = names[0]?.replace(/^([a-z-]+):/, "$1/") ?? "";
+  return [own[0] ?? "", ...owners].some((name) => name.replace(/^([a-z-]+):/, "$1/") === full);
+}
+
+function isServiceMeant(touched: Touched, service: string, subject: Subject): boolean {
+  if (!subject.services || subject.services.some((name) => isSameService(name, service)))
+    return true;
+  if (GENERIC_SERVICES.has(service))
+    return /[/:]/.test(touched.text) || service === "cloudcontrolapi";
+  // Ids are unique: RegisterTargets of the load balancer names the same i-0abc that EC2 does.
+  return isResourceShape(touched.text);
 }
 
 /** Accounts and Regions disagree only where both sides name one; IAM's events stand in us-east-1 and its ARNs name none. */

@@ -22,7 +22,7 @@ const GENERIC = words(
   "arn id name identifier arns ids names identifiers resourcearn resourceid resourcename resource resources resourcearns " +
     "resourcearnlist resourceids resourceidlist resourcelist",
 );
-const WRAPPERS = words("items item member entry entries content set list metadata meta");
+const WRAPPERS = words("items item member entry entries content set list metadata meta values");
 const NAMES = words(
   "bucket key table alias role user group policy queue topic function cluster service stack trail domain repository " +
     "stream volume snapshot instances subnets securitygroups instanceprofile iaminstanceprofile queueurl " +
@@ -45,7 +45,7 @@ const IGNORED = words(
     "creatorname creatorid availablezone availabilityzoneids awsaccountid",
 );
 const DOCUMENTS = words(
-  "policydocument assumerolepolicydocument bucketpolicy resourcepolicy keypolicy policytext templatebody definition " +
+  "ippermissions useridgrouppairs referencedgroupinfo policydocument assumerolepolicydocument bucketpolicy resourcepolicy keypolicy policytext templatebody definition " +
     "eventpattern containerdefinitions attributes conditions condition buildspec detail input " +
     "pipelinedefinition statement querystring parameters configuration details spec",
 );

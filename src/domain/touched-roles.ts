@@ -103,18 +103,18 @@ const OWN: Record<string, Set<string>> = {
 const EC2_SOURCES = /^Create(?:Snapshots?:(?:volume|instance)|Image:instance)$/;
 
 /**
- * The part that a value plays, by its key or, where that is generic, by the key above it ("" for none);
- * `level` counts the keys from the top of the parameters.
+ * The part that a value plays, by its key or, where that is generic, by the key above it ("" for none).
+ * `vague`: the key does not say by itself that it names a thing; `level` counts the keys from the top of the parameters.
  */
-export type Decide = (call: Call, key: string, generic: boolean, level: number) => TouchRole;
+export type Decide = (call: Call, key: string, vague: boolean, level: number) => TouchRole;
 
-export const requestRole: Decide = (call, key, generic, level) =>
-  remembered(call, `q${generic ? 1 : 0}${Math.min(level, 3)}${key}`, () =>
-    decideRequestRole(call, key, generic, level),
+export const requestRole: Decide = (call, key, vague, level) =>
+  remembered(call, `q${vague ? 1 : 0}${Math.min(level, 3)}${key}`, () =>
+    decideRequestRole(call, key, vague, level),
   );
 
-export const responseRole: Decide = (call, key, generic, level) =>
-  remembered(call, `p${generic ? 1 : 0}${Math.min(level, 3)}${key}`, () =>
+export const responseRole: Decide = (call, key, vague, level) =>
+  remembered(call, `p${vague ? 1 : 0}${Math.min(level, 3)}${key}`, () =>
     decideResponseRole(call, key, level),
   );
 
@@ -127,17 +127,17 @@ function remembered(call: Call, key: string, decide: () => TouchRole): TouchRole
   return role;
 }
 
-function decideRequestRole(call: Call, key: string, generic: boolean, level: number): TouchRole {
+function decideRequestRole(call: Call, key: string, vague: boolean, level: number): TouchRole {
   if (key === "") return "target";
   const stem = stemIn(call, key);
-  if (isNounAbout(call, stem)) return "target";
-  if (call.linking) return level <= 3 ? "target" : "mention";
   const first = level <= 1 ? "target" : "mention";
   if (OWN[call.service]?.has(stem)) return first;
+  if (isNounAbout(call, stem)) return "target";
+  if (call.linking) return level <= 3 ? "target" : "mention";
   if (call.service === "ec2")
     return EC2_SOURCES.test(`${call.name}:${stem}`) ? "target" : "mention";
   if (REFERENCES.has(stem) || REFERENCES.has(key)) return "mention";
-  return generic || level > 2 ? first : "target";
+  return vague || level > 2 ? first : "target";
 }
 
 /** A response describes much besides: only what the noun is about counts, and what stands on top. */

@@ -181,7 +181,9 @@ function roleOf(walk: Walk, text: string, place: Place): TouchRole {
   const generic = place.kind === "generic";
   const anyResource = generic && place.key.startsWith("resource");
   const key = generic ? place.parent : place.key;
-  const role = anyResource ? "target" : walk.decide(walk.call, key, generic, place.level);
+  const role = anyResource
+    ? "target"
+    : walk.decide(walk.call, key, place.kind !== "name", place.level);
   const isForeign = role === "target" && isArn(text) && isForeignArn(walk.call, text, anyResource);
   return isForeign ? "mention" : role;
 }

@@ -10,8 +10,11 @@ import { parseJson } from "./torn-json.ts";
 /** Nobody reads deeper, and the stack ends somewhere. */
 const DEEPEST = 200;
 
-/** `open`: nothing is known; `variables`: values of environment variables; `secret`: all of it is secret. */
-type Place = "open" | "variables" | "secret";
+/**
+ * `open`: nothing is known; `settings`: what stands under `environment`, variables or what is said about them;
+ * `variables`: values of environment variables; `secret`: all of it is secret.
+ */
+type Place = "open" | "settings" | "variables" | "secret";
 
 /** The same value without secrets, at any depth, also in JSON that stands as text. Never throws. */
 export function redact(value: JsonValue): JsonValue {
@@ -88,12 +91,13 @@ function innerPlace(
 ): Place {
   if (place === "secret") return isMachineDetail(key) ? "open" : "secret";
   if (isValueKey(key)) return isVariable || announcesSecret(parent) ? "secret" : place;
-  if (place === "variables") return isVariableOf(key, inner) ? "variables" : "open";
+  if (place === "variables") return "variables";
+  if (place === "settings") return isVariableOf(key, inner) ? "variables" : "open";
   return openPlace(key, inner);
 }
 
 function openPlace(key: string, inner: JsonValue): Place {
-  if (isEnvironment(key)) return typeof inner === "string" ? "open" : "variables";
+  if (isEnvironment(key)) return environmentPlace(key, inner);
   if (!isSecretName(key)) return "open";
   if (isWhollySecret(key)) return "secret";
   return isBare(inner) && !(typeof inner === "string" && isKept(inner)) ? "secret" : "open";
@@ -120,11 +124,16 @@ function isKept(value: string): boolean {
 
 /** Settings that stand beside environment variables under `environment` (CodeBuild, Lambda). */
 const SETTINGS =
-  /^(?:type|image|computetype|fleet|privilegedmode|imagepullcredentialstype|certificate|registrycredential|name|id|arn|error|description|tier|platform)$/;
+  /^(?:type|image|computeType|fleet|imagePullCredentialsType|certificate|name|id|arn|description|tier|platform)$/;
+
+function environmentPlace(key: string, inner: JsonValue): Place {
+  if (typeof inner === "string") return "open";
+  return plainName(key) === "environment" && isObject(inner) ? "settings" : "variables";
+}
 
 function isVariableOf(key: string, inner: JsonValue): boolean {
-  if (typeof inner !== "string" || isEnvironment(key)) return true;
-  return !SETTINGS.test(plainName(key));
+  if (typeof inner !== "string") return isEnvironment(key);
+  return !SETTINGS.test(key);
 }
 
 const NAMES = [

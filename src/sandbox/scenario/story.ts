@@ -2,7 +2,7 @@
 import { HOUR } from "../../domain/time.ts";
 import { ACCOUNTS, type AccountName, HOME, type Region } from "./company.ts";
 import type { Caller } from "./identity.ts";
-import { exampleId, letters } from "./random.ts";
+import { BASE64, exampleId, letters } from "./random.ts";
 import { type Call, type FiledRecord, recordDate, type Stage } from "./record.ts";
 
 /** A question that the story answers, and the events that a right answer holds. */
@@ -54,8 +54,6 @@ export type Assumption = {
   accessKeyId: string;
   region?: Region;
 };
-
-const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /** `responseElements` of AssumeRole and its like. Session tokens of the sandbox open nothing. */
 export function issuedCredentials(stage: Stage, assumption: Omit<Assumption, "caller">) {

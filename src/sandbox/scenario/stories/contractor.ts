@@ -1,9 +1,9 @@
 /** A contractor gets a key, uses it from two places, and stops a trail for a quarter of an hour. */
 import { DAY, HOUR, MINUTE } from "../../../domain/time.ts";
 import { ACCOUNTS, AUDIT_TRAIL, CONTRACTOR, HOME } from "../company.ts";
-import { type Caller, contractorWith, personIn } from "../identity.ts";
+import { type Caller, contractorWith, personIn, terraformIn } from "../identity.ts";
 import { exampleId } from "../random.ts";
-import { type Call, recordDate, type Stage } from "../record.ts";
+import { type Call, type FiledRecord, recordDate, type Stage } from "../record.ts";
 import { question, type Story, type Told } from "../story.ts";
 
 const TRAIL_ARN = `arn:aws:cloudtrail:${HOME}:${ACCOUNTS.staging.id}:trail/${AUDIT_TRAIL}`;
@@ -18,6 +18,14 @@ function stagingCall(
   rest: Partial<Call> = {},
 ): Call {
   return { at, account: CONTRACTOR.account, source, name, caller, ...rest };
+}
+
+/** Terraform switched the trail on long ago. */
+function trailBegins(stage: Stage): FiledRecord {
+  const at = stage.now - 28 * DAY;
+  const terraform = terraformIn(CONTRACTOR.account, at - MINUTE);
+  const request = { name: AUDIT_TRAIL };
+  return stage.record(stagingCall(at, "cloudtrail", "StartLogging", terraform, { request }));
 }
 
 function tell(stage: Stage): Told {
@@ -79,7 +87,7 @@ function tell(stage: Stage): Told {
   );
   const trailEvents = [stopped, started];
   return {
-    records: [made, ...quietUse, ...trailEvents, refused],
+    records: [trailBegins(stage), made, ...quietUse, ...trailEvents, refused],
     questions: [
       question(`who stopped ${AUDIT_TRAIL}`, [stopped], { exact: false }),
       question(`who changed ${AUDIT_TRAIL}`, trailEvents),

@@ -2,7 +2,7 @@
 import { DAY, HOUR, MINUTE, SECOND } from "../../../domain/time.ts";
 import { ACCOUNTS, BUCKETS, CHECKOUT, DEPLOY_ROLE, GITHUB, HOME } from "../company.ts";
 import { type Caller, gitHubJob, gitHubSubject, personIn, terraformIn } from "../identity.ts";
-import { exampleId, hex, uuid } from "../random.ts";
+import { BASE64, exampleId, letters, uuid } from "../random.ts";
 import type { Call, FiledRecord, Stage } from "../record.ts";
 import { issuedCredentials, question, type Story, type Told } from "../story.ts";
 
@@ -32,7 +32,7 @@ function configuration(stage: Stage, at: number, version: string) {
     timeout: 15,
     memorySize: 1024,
     lastModified: new Date(at).toISOString().replace("Z", "+0000"),
-    codeSha256: `${hex(stage.random, 42)}=`,
+    codeSha256: `${letters(stage.random, 43, BASE64)}=`,
     version,
     environment: {},
     tracingConfig: { mode: "Active" },

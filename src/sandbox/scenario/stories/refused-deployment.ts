@@ -1,8 +1,8 @@
 /** A role loses a permission in a tidy-up, its deployments are refused, a colleague gives it back. */
 import type { JsonObject } from "../../../domain/json.ts";
-import { HOUR, MINUTE, SECOND } from "../../../domain/time.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../../../domain/time.ts";
 import { ACCOUNTS, DEPLOY_POLICY, DEPLOY_ROLE, GITHUB, HOME, PAYMENTS } from "../company.ts";
-import { type Caller, gitHubJob, gitHubSubject, personIn } from "../identity.ts";
+import { type Caller, gitHubJob, gitHubSubject, personIn, terraformIn } from "../identity.ts";
 import { exampleId } from "../random.ts";
 import type { Call, FiledRecord, Stage } from "../record.ts";
 import { issuedCredentials, question, type Story, type Told } from "../story.ts";
@@ -11,6 +11,7 @@ const SERVICE_ARN = `arn:aws:ecs:${HOME}:${ACCOUNTS.prod.id}:service/${PAYMENTS.
 const ROLE_ARN = `arn:aws:iam::${ACCOUNTS.prod.id}:role/${DEPLOY_ROLE}`;
 const LAMBDA = ["lambda:UpdateFunctionCode", "lambda:PublishVersion", "lambda:UpdateAlias"];
 const ECS = ["ecs:RegisterTaskDefinition", "ecs:DescribeServices"];
+const WHOLE = ["ecs:UpdateService", ...ECS, ...LAMBDA];
 
 function rolePolicy(at: number, caller: Caller, actions: string[]): Call {
   const document = {
@@ -95,9 +96,9 @@ function refusedUpdate(stage: Stage, at: number, revision: number): FiledRecord[
   return [job.assumed, refused];
 }
 
-function deployed(stage: Stage, at: number, revision: number): FiledRecord[] {
+function deployed(stage: Stage, at: number, revision: number, commit: string): FiledRecord[] {
   const job = paymentsJob(stage, at);
-  const image = `${ACCOUNTS.prod.id}.dkr.ecr.${HOME}.amazonaws.com/payments:4f1c9e2`;
+  const image = `${ACCOUNTS.prod.id}.dkr.ecr.${HOME}.amazonaws.com/payments:${commit}`;
   const definition = taskDefinition(revision, image);
   const registered = stage.record({
     at: at + 12 * SECOND,
@@ -148,20 +149,24 @@ function tell(stage: Stage): Told {
     startedAt: fixedAt - 8 * MINUTE,
     with: "cli",
   });
-  const tidied = stage.record(rolePolicy(tidiedAt, omar, [...LAMBDA, ...ECS]));
+  const tidied = stage.record(rolePolicy(tidiedAt, omar, [...ECS, ...LAMBDA]));
   const attempts = [35, 55, 75].flatMap((minutes) =>
     refusedUpdate(stage, tidiedAt + minutes * MINUTE, 142),
   );
-  const fixed = stage.record(rolePolicy(fixedAt, mei, [...LAMBDA, ...ECS, "ecs:UpdateService"]));
-  const release = deployed(stage, fixedAt + 18 * MINUTE, 142);
+  const fixed = stage.record(rolePolicy(fixedAt, mei, WHOLE));
+  const release = deployed(stage, fixedAt + 18 * MINUTE, 142, "4f1c9e2");
+  const madeAt = stage.now - 27 * DAY;
+  const made = stage.record(rolePolicy(madeAt, terraformIn("prod", madeAt - MINUTE), WHOLE));
+  const earlier = deployed(stage, stage.now - 3 * DAY - 2 * HOUR, 141, "a8830d7");
   const refused = attempts.filter(({ record }) => record.eventName === "UpdateService");
   const updated = release.slice(2);
   return {
-    records: [tidied, ...attempts, fixed, ...release],
+    records: [made, ...earlier, tidied, ...attempts, fixed, ...release],
     questions: [
       question(`denied by role ${DEPLOY_ROLE}`, [], { attempts: refused }),
       question(`why does role ${DEPLOY_ROLE} get AccessDenied`, [], { attempts: refused }),
       question(`who changed role ${DEPLOY_ROLE}`, [fixed, tidied]),
+      question(`who changed role ${DEPLOY_ROLE} last 30d`, [fixed, tidied, made]),
       question("who changed the ECS service payments", updated, {
         attempts: refused,
         exact: false,

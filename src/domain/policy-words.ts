@@ -1,5 +1,6 @@
 /** What a policy document allows, and to whom, in words. */
 import { isObject, type JsonObject, type JsonValue } from "./json.ts";
+import { isRedacted } from "./redact-text.ts";
 import { counted, listed, shown } from "./summaries/words.ts";
 
 /** One statement of a policy: who gets or is refused which actions, on what, under which conditions. */
@@ -103,6 +104,8 @@ function conditionsIn(value: JsonValue | undefined): string[] {
 
 function firstText(value: JsonValue | undefined): string {
   const all = many(value);
+  // The key alone says more than a value that had to be taken out.
+  if (typeof all[0] === "string" && isRedacted(all[0])) return "";
   const more = all.length > 1 ? ` or ${all.length - 1} more` : "";
   return `${typeof all[0] === "object" ? "" : String(all[0] ?? "")}${more}`;
 }
@@ -144,7 +147,7 @@ export function principalWords(principal: string): string {
  */
 export function policyWords(document: JsonValue | undefined): string | undefined {
   const policy = parsePolicy(document);
-  if (!policy) return undefined;
+  if (policy?.Statement === undefined) return undefined;
   const grants = grantsIn(policy).toSorted((a, b) => rank(a) - rank(b));
   if (grants.length === 0) return "allows nothing";
   const told = grants.slice(0, 2).map(grantWords);
@@ -188,7 +191,7 @@ function conditionWords({ conditions }: Grant): string {
 /** Who may assume a role by its trust policy: `arn:aws:iam::999:root may assume it`. Undefined when it is not a policy. */
 export function trustWords(document: JsonValue | undefined): string | undefined {
   const policy = parsePolicy(document);
-  if (!policy) return undefined;
+  if (policy?.Statement === undefined) return undefined;
   const allowed = grantsIn(policy)
     .filter(({ effect }) => effect === "allow")
     .toSorted((a, b) => rank(a) - rank(b));

@@ -38,7 +38,7 @@ function triedLine(deed: Deed, call: Call): string {
   const outcome = event.result === "denied" ? "denied" : "failed";
   const why = event.error?.code ? ` (${shown(event.error.code)})` : "";
   const act = typeof deed === "string" ? deed : deed.act;
-  const detail = (typeof deed === "string" ? undefined : deed.detail) ?? resourceInError(call);
+  const detail = (typeof deed === "string" ? undefined : deed.detail) || resourceInError(call);
   // The reason must survive the cut at the end of the line.
   const room = LINE_LIMIT - outcome.length - why.length - 2;
   return `${shown(`tried to ${act}${detail ? ` (${detail})` : ""}`, room)}: ${outcome}${why}`;

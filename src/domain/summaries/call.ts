@@ -123,7 +123,7 @@ export function namesAt(value: JsonValue | undefined, path: string, ...keys: str
 /** `role deploy`, or `a role` where the record does not name it. */
 export function the(noun: string, name: string | undefined): string {
   if (name !== undefined) return `${noun} ${name}`;
-  return `${/^[aeiouAE]/.test(noun) ? "an" : "a"} ${noun}`;
+  return `${/^(?:[aeio]|[AEIO]|RDS|MFA)/.test(noun) ? "an" : "a"} ${noun}`;
 }
 
 /** ` name` or nothing, to put behind a word. */

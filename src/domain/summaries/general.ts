@@ -107,7 +107,7 @@ function bestIn(part: JsonObject, noun: readonly string[]): Found {
   return best;
 }
 
-const NAMING = /(?:Names?|Ids?|ARNs?|Arns?|Identifiers?|Urls?)$/;
+const NAMING = /(?:Names?|Ids?|ARNs?|Arns?|Identifiers?|Urls?|name)$/;
 const PLAIN = /^(?:name|id|arn|identifier|resourceArn|resourceId|resourceName|resource)$/i;
 /** Keys that look like names but say who or how, not what. */
 const ASIDE = /token|request|client|kms|role|principal|version|account/i;

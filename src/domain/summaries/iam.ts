@@ -30,15 +30,19 @@ function policy(call: Call): string {
   return the("policy", name(call, "policyArn", "policyName"));
 }
 
+function inline(call: Call): string {
+  return the("inline policy", name(call, "policyName"));
+}
+
 const attach = (holder: Holder) => (call: Call) => `attach ${policy(call)} to ${who(call, holder)}`;
 const detach = (holder: Holder) => (call: Call) =>
   `detach ${policy(call)} from ${who(call, holder)}`;
 const putInline = (holder: Holder) => (call: Call) => ({
-  act: `set inline ${policy(call)} of ${who(call, holder)}`,
+  act: `set ${inline(call)} of ${who(call, holder)}`,
   detail: documentWords(call),
 });
 const deleteInline = (holder: Holder) => (call: Call) =>
-  `delete inline ${policy(call)} of ${who(call, holder)}`;
+  `delete ${inline(call)} of ${who(call, holder)}`;
 const setBoundary = (holder: Holder) => (call: Call) =>
   `set the permissions boundary of ${who(call, holder)} to ${name(call, "permissionsBoundary") ?? "a policy"}`;
 const removeBoundary = (holder: Holder) => (call: Call) =>
@@ -139,9 +143,9 @@ export const iam: Summaries = {
   DeletePolicy: (call) => `delete ${policy(call)}`,
   CreatePolicyVersion: newVersion,
   DeletePolicyVersion: (call) =>
-    `delete version ${asked(call, "versionId") ?? ""} of ${policy(call)}`.replace("  ", " "),
+    `delete ${the("version", asked(call, "versionId"))} of ${policy(call)}`,
   SetDefaultPolicyVersion: (call) =>
-    `put version ${asked(call, "versionId") ?? "?"} of ${policy(call)} into force`,
+    `put ${the("version", asked(call, "versionId"))} of ${policy(call)} into force`,
   CreateAccessKey: (call) => `create ${key(call)} for ${userOrSelf(call)}`,
   DeleteAccessKey: (call) => `delete ${key(call)} of ${userOrSelf(call)}`,
   UpdateAccessKey: keyStatus,

@@ -16,7 +16,14 @@ import {
 import { counted, listed, shownValue } from "./words.ts";
 
 const key = (call: Call) =>
-  the("key", name(call, "keyId", "targetKeyId") ?? nameAt(call.response, "keyMetadata.keyId"));
+  the(
+    "key",
+    name(call, "keyId", "targetKeyId") ??
+      nameAt(call.response, "keyMetadata.keyId") ??
+      nameAt(call.extra, "keyId") ??
+      // Decrypt names its key in `resources` alone.
+      nameAt(call.event.raw.resources, "0.ARN"),
+  );
 const secret = (call: Call) =>
   the(
     "secret",

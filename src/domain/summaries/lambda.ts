@@ -123,7 +123,7 @@ function urlDeed(verb: string): (call: Call) => Deed {
     const open = asked(call, "authType") === "NONE";
     return {
       act: `${verb} the public URL of ${fn(call)}`,
-      detail: open ? "anyone may call it (auth NONE)" : asked(call, "authType"),
+      detail: open ? "anyone may call it, auth NONE" : asked(call, "authType"),
     };
   };
 }

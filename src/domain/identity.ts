@@ -3,24 +3,24 @@ import { isObject, type JsonObject, type JsonValue } from "./json.ts";
 import { accountText, bareService, text, truth } from "./text.ts";
 
 export type Identity = {
-  type?: string;
-  userName?: string;
-  principalId?: string;
-  arn?: string;
-  accountId?: string;
-  accessKeyId?: string;
+  type: string | undefined;
+  userName: string | undefined;
+  principalId: string | undefined;
+  arn: string | undefined;
+  accountId: string | undefined;
+  accessKeyId: string | undefined;
   /** An AWS service that called with the identity's credentials, `cloudformation`. */
-  invokedBy?: string;
-  identityProvider?: string;
+  invokedBy: string | undefined;
+  identityProvider: string | undefined;
   /** Id of a user in IAM Identity Center. */
-  onBehalfOf?: string;
+  onBehalfOf: string | undefined;
   /** The Lambda function, ECS task… whose credentials these are. */
-  sourceArn?: string;
-  issuerName?: string;
-  issuerArn?: string;
-  sourceIdentity?: string;
-  federatedProvider?: string;
-  mfaAuthenticated?: boolean;
+  sourceArn: string | undefined;
+  issuerName: string | undefined;
+  issuerArn: string | undefined;
+  sourceIdentity: string | undefined;
+  federatedProvider: string | undefined;
+  mfaAuthenticated: boolean | undefined;
 };
 
 type Loose<T> = { [Key in keyof T]: T[Key] | undefined };
@@ -45,7 +45,7 @@ export function readIdentity(record: JsonObject): Identity {
   const identity = inside(record.userIdentity);
   const context = inside(identity.sessionContext);
   const issuer = inside(context.sessionIssuer);
-  return defined<Identity>({
+  return {
     type: text(identity.type),
     userName: visible(identity.userName),
     principalId: text(identity.principalId),
@@ -61,7 +61,7 @@ export function readIdentity(record: JsonObject): Identity {
     sourceIdentity: text(context.sourceIdentity),
     federatedProvider: text(inside(context.webIdFederationData).federatedProvider),
     mfaAuthenticated: truth(inside(context.attributes).mfaAuthenticated),
-  });
+  };
 }
 
 /** On failed sign-ins CloudTrail puts this in place of what may be a password typed into the wrong field. */

@@ -268,14 +268,14 @@ describe("redact", () => {
       "userData",
       "authToken",
     ];
-    const planted: fc.Arbitrary<JsonValue> = fc.oneof(
+    const planted = fc.oneof<fc.Arbitrary<JsonValue>[]>(
       fc.constantFrom(...names).map((name) => ({ a: 1, [name]: secret, z: "y" })),
       fc.constantFrom(...names).map((name) => ({ value: secret, name })),
       fc.constantFrom(...names).map((name) => `call --${name}=${secret} now`),
       fc
         .constantFrom("environment", "variables", "environmentVariables")
         .map((key) => ({ [key]: { FOO: secret } })),
-      fc.constant({ environment: [{ value: secret, name: "FOO" }, `A=${secret}`] }),
+      fc.constant<JsonValue>({ environment: [{ value: secret, name: "FOO" }, `A=${secret}`] }),
       fc.constantFrom(`mysql://u:${secret}@h/d`, `Bearer ${secret}`, `Pwd=${secret};`),
     );
     const wrapped = fc.letrec<{ node: JsonValue }>((tie) => ({

@@ -42,7 +42,7 @@ type Place = {
   level: number;
 };
 
-const TOP: Place = { key: "", rawKey: "", kind: "generic", parent: "", depth: 0, level: 0 };
+const TOP: Place = { key: "", rawKey: "", kind: "plain", parent: "", depth: 0, level: 0 };
 
 /** The names, ARNs and ids in a record, each once, in its strongest part. Never throws, whatever the record holds. */
 export function readTouched(

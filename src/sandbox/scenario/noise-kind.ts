@@ -9,7 +9,7 @@ export type NoiseKind = {
   who: Robot;
   source: string;
   name: string;
-  /** Request parameters to choose from; `@random@` stands for hexadecimal digits that differ every time. */
+  /** Request parameters to choose from; `@random@` stands for hexadecimal digits that differ every time, `@day@` for the date. */
   requests?: readonly JsonObject[];
   response?: JsonObject;
   resources?: readonly JsonObject[];

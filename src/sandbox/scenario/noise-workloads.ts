@@ -4,12 +4,14 @@ import { AT_HOME, GLOBALLY, type NoiseKind, PROD, PROD_AT_HOME, STAGING } from "
 import { hostOf } from "./record.ts";
 import {
   ASSETS_PIPELINE,
+  CHECKOUT_LOGGING,
   CHECKOUT_RUNTIME,
   LAMBDA_SERVICE,
   PIPELINE,
   type Robot,
   STOREFRONT_RUNTIME,
   TASK_SCALING,
+  WORKER_LOGGING,
   WORKER_RUNTIME,
 } from "./robots.ts";
 
@@ -52,9 +54,9 @@ const OBJECT_CALLS: NoiseKind[] = [
 ];
 
 const PARAMETERS = ["/acme/prod/checkout/flags", "/acme/prod/checkout/limits"];
-const LOG_STREAM = "2026/@random@[$LATEST]";
+const LOG_STREAM = "@day@/[$LATEST]@random@";
 
-function runtimeCalls(who: Robot, functionName: string): NoiseKind[] {
+function runtimeCalls(who: Robot, worker: Robot, functionName: string): NoiseKind[] {
   const role = `arn:aws:iam::${ACCOUNTS.prod.id}:role/${functionName}-role`;
   return [
     {
@@ -82,7 +84,7 @@ function runtimeCalls(who: Robot, functionName: string): NoiseKind[] {
     },
     {
       weight: 6,
-      who,
+      who: worker,
       source: "logs",
       name: "CreateLogStream",
       changes: true,
@@ -166,7 +168,7 @@ const AUTOMATION: NoiseKind[] = [
 
 export const WORKLOAD_NOISE: readonly NoiseKind[] = [
   ...OBJECT_CALLS,
-  ...runtimeCalls(CHECKOUT_RUNTIME, CHECKOUT.functionName),
-  ...runtimeCalls(WORKER_RUNTIME, JOBS.worker),
+  ...runtimeCalls(CHECKOUT_RUNTIME, CHECKOUT_LOGGING, CHECKOUT.functionName),
+  ...runtimeCalls(WORKER_RUNTIME, WORKER_LOGGING, JOBS.worker),
   ...AUTOMATION,
 ];

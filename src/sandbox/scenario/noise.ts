@@ -3,7 +3,7 @@
  * Every call is written from a template made once, for 50,000 records have to stand on disk within seconds.
  * What a stretch of five minutes holds depends on the seed and on the time alone, not on when the sandbox starts.
  */
-import { DAY, formatInstant, MINUTE, SECOND } from "../../domain/time.ts";
+import { DAY, formatInstant, MINUTE, SECOND, utcDay } from "../../domain/time.ts";
 import type { AccountName, Region } from "./company.ts";
 import type { NoiseKind } from "./noise-kind.ts";
 import { PEOPLE_NOISE } from "./noise-people.ts";
@@ -152,7 +152,10 @@ function say(template: Template, account: AccountName, at: number, random: Rando
   const text = `${parts[0]}${identity}${parts[1]}"${formatInstant(at)}"${parts[2]}"${requestId}"${parts[3]}"${syntheticId(random)}"${parts[4]}`;
   if (!template.random) return text;
   const issued = kind.issuesFor === undefined ? "" : robotKey(account, kind.issuesFor, at);
-  return text.replaceAll("@random@", hex(random, 12)).replaceAll("@issued@", issued);
+  return text
+    .replaceAll("@random@", hex(random, 12))
+    .replaceAll("@day@", utcDay(at).replaceAll("-", "/"))
+    .replaceAll("@issued@", issued);
 }
 
 function choose(choices: readonly Choice[], random: Random): Template | undefined {

@@ -124,6 +124,20 @@ export const WORKER_RUNTIME = runtime(
   "192.0.2.61",
   `${NODE_SDK} exec-env/AWS_Lambda_nodejs22.x`,
 );
+/** Lambda itself, with the function's role: it writes the logs. */
+const LAMBDA_WORKER = "awslambda-worker/1.0 rusoto/0.48.0 rust/1.91.0 linux";
+export const CHECKOUT_LOGGING = runtime(
+  CHECKOUT.role,
+  CHECKOUT.functionName,
+  "192.0.2.60",
+  LAMBDA_WORKER,
+);
+export const WORKER_LOGGING = runtime(
+  `${JOBS.worker}-role`,
+  JOBS.worker,
+  "192.0.2.61",
+  LAMBDA_WORKER,
+);
 export const STOREFRONT_RUNTIME = runtime(
   `${STOREFRONT.service}-task`,
   "f41d6ab09c2e4b75",

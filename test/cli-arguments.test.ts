@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { parseCommand } from "../src/cli-arguments.ts";
+import { Problem } from "../src/domain/problem.ts";
+
+function problemOf(args: string[]): Problem {
+  try {
+    parseCommand(args);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+  }
+  throw new TypeError("no Problem was thrown");
+}
+
+describe("the command line", () => {
+  it("reads a question with its options", () => {
+    const command = parseCommand([
+      "ask",
+      "who changed bucket-x",
+      "--trail",
+      "logs",
+      "--json",
+      "--now",
+      "2023-07-10T12:40:00Z",
+      "--tz",
+      "Europe/Berlin",
+    ]);
+
+    expect(command).toEqual({
+      kind: "ask",
+      text: "who changed bucket-x",
+      options: {
+        trail: "logs",
+        sandbox: false,
+        json: true,
+        markdown: false,
+        now: Date.UTC(2023, 6, 10, 12, 40),
+        zone: "Europe/Berlin",
+        noIndex: false,
+      },
+    });
+  });
+
+  it("joins a question that was not quoted", () => {
+    expect(parseCommand(["ask", "who", "changed", "bucket-x"])).toMatchObject({
+      text: "who changed bucket-x",
+    });
+  });
+
+  it.each([
+    [["ask", "x", "--now", "yesterday"], "cli.now"],
+    [["ask", "x", "--tz", "Mars/Olympus"], "cli.tz"],
+    [["ask", "x", "--jsn"], "cli.option"],
+    [["trail", "frobnicate"], "cli.unknown-command"],
+    [["who", "changed", "x"], "cli.unknown-command"],
+    [["trail", "index", "a", "b"], "cli.arguments"],
+  ])("says in one sentence what is wrong with %j", (args, code) => {
+    const problem = problemOf(args);
+
+    expect(problem.code).toBe(code);
+    expect(problem.message).toMatch(/\.$/);
+    expect(problem.next).toMatch(/\.$/);
+  });
+
+  it("shows help without words and on --help", () => {
+    expect(parseCommand([])).toEqual({ kind: "help" });
+    expect(parseCommand(["ask", "--help"])).toEqual({ kind: "help" });
+  });
+});

@@ -101,7 +101,7 @@ function plainKey(rawKey: string): string {
 
 function readKey(walk: Walk, rawKey: string, value: JsonValue, above: Place): void {
   const key = plainKey(rawKey);
-  const kind = keyKind(key);
+  const kind = isAccountItself(walk, key) ? "name" : keyKind(key);
   const nested = typeof value === "object";
   if (kind === "document" || (nested && isPolicy(key, value))) readDocument(walk, rawKey, value, 0);
   else if (kind === "tags") readNameTag(walk, value);
@@ -111,6 +111,12 @@ function readKey(walk: Walk, rawKey: string, value: JsonValue, above: Place): vo
     const { depth, level } = above;
     readValue(walk, value, { key, rawKey, kind, parent, depth: depth + 1, level: level + 1 });
   }
+}
+
+/** Account numbers are no names, save where accounts are what is managed. */
+function isAccountItself(walk: Walk, key: string): boolean {
+  const { service } = walk.call;
+  return key === "accountid" && (service === "organizations" || service === "account");
 }
 
 /** `policy` holds a policy document in some calls and the description of a policy in others. */

@@ -400,4 +400,22 @@ export const serviceKinds: Kind[] = [
     ],
     misses: [["backup", "DeleteBackupVault", { backupVaultName: "vault-10" }]],
   },
+  {
+    kind: "account",
+    asks: [
+      "444455556666",
+      "arn:aws:organizations::111122223333:account/o-exampleorgid/444455556666",
+    ],
+    hits: [
+      ["organizations", "MoveAccount", { accountId: "444455556666", sourceParentId: "r-1" }],
+      ["organizations", "CloseAccount", { accountId: "444455556666" }],
+    ],
+    misses: [
+      [
+        "ec2",
+        "ModifySnapshotAttribute",
+        { snapshotId: "snap-11111111", accountId: "444455556666" },
+      ],
+    ],
+  },
 ];

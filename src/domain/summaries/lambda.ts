@@ -23,7 +23,8 @@ function fn(call: Call): string {
 /** The function's name without version or alias; the response names it where the request does not. */
 export function functionName(call: Call): string | undefined {
   const found = name(call, "functionName") ?? nameAt(call.response, "functionName", "functionArn");
-  return found === undefined ? undefined : found.split(":")[0];
+  // A partial ARN is allowed as a name: `111122223333:function:checkout-api:live`.
+  return found?.replace(/^(?:\d{12}:)?function:/, "").split(":")[0];
 }
 
 /** What a new configuration says: memory, timeout, handler, runtime, layers, role, names of environment variables. */

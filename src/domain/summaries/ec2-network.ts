@@ -1,3 +1,4 @@
+/** EC2 networks: security groups, VPCs, subnets, routes, network ACLs, gateways, addresses. */
 import {
   asked,
   at,

@@ -1,3 +1,4 @@
+/** EC2 instances, volumes, snapshots, images, tags and launch templates. */
 import { isObject } from "../json.ts";
 import {
   asked,

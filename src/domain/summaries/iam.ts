@@ -1,3 +1,4 @@
+/** IAM users, groups, roles, policies, keys and passwords. */
 import { policyWords, trustWords } from "../policy-words.ts";
 import {
   asked,

@@ -1,3 +1,4 @@
+/** Lambda functions, their code, configuration, permissions, aliases and triggers. */
 import { isObject } from "../json.ts";
 import { principalWords } from "../policy-words.ts";
 import {

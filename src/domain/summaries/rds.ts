@@ -1,3 +1,4 @@
+/** RDS instances, clusters, snapshots and parameter groups. */
 import {
   asked,
   type Call,

@@ -1,3 +1,4 @@
+/** S3 buckets and objects. */
 import { isObject, type JsonValue } from "../json.ts";
 import { isPublicPolicy, parsePolicy, policyWords } from "../policy-words.ts";
 import {

@@ -81,10 +81,10 @@ async function askOnce(text: string, options: AskOptions, asking: Asking): Promi
   const understood = understand(text, context);
   if (understood.kind !== "asked") return ask(text, { trail: NO_TRAIL }, context, run, report);
   try {
-    const trail = await openTrail({ ...openOptions(options, config), run });
+    const { trail, clock } = await openTrail({ ...openOptions(options, config), run });
     try {
       if (!options.noIndex) await trail.update(run);
-      return await ask(text, { trail }, context, run, report);
+      return await ask(text, { trail }, { ...context, now: clock.now() }, run, report);
     } finally {
       await trail.close();
     }
@@ -173,7 +173,7 @@ async function runIndex(
 ): Promise<number> {
   const bar = createProgressBar(terminal.err, "indexing");
   const run: Run = { signal: terminal.signal, progress: (progress) => bar.show(progress) };
-  const trail = await openTrail({ ...where(command, config), run });
+  const { trail } = await openTrail({ ...where(command, config), run });
   try {
     const report = await trail.update(run);
     bar.clear();
@@ -197,7 +197,7 @@ async function runStat(
   terminal: Terminal,
 ): Promise<number> {
   const run: Run = { signal: terminal.signal, progress: () => {} };
-  const trail = await openTrail({ ...where(command, config), run });
+  const { trail } = await openTrail({ ...where(command, config), run });
   try {
     const stat = trail.stat();
     if (command.json) {

@@ -16,7 +16,7 @@ export async function startPrompt(
   const run: Run = { signal: terminal.signal, progress: () => {} };
   const dir = command.trail ?? config.trail;
   const sandbox = dir === undefined;
-  const trail = await openTrail({
+  const { trail, clock } = await openTrail({
     config,
     clock: systemClock,
     sandbox,
@@ -37,7 +37,7 @@ export async function startPrompt(
       if (/^(exit|quit|bye)$/i.test(text)) break;
       if (text !== "") {
         const zone = config.zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
-        const context = { now: systemClock.now(), zone, accountNames: config.accounts };
+        const context = { now: clock.now(), zone, accountNames: config.accounts };
         const { answer } = await ask(text, { trail }, context, run, (reference, error) => {
           terminal.err.write(`reference ${reference}: ${String(error)}\n`);
         });

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { Problem } from "./domain/problem.ts";
+import { HOUR } from "./domain/time.ts";
 import type { Clock } from "./sources/clock.ts";
-import type { Progress, Run } from "./sources/trail.ts";
+import type { Run } from "./sources/trail.ts";
 import { type FileTrail, openFileTrail } from "./trail/files/file-trail.ts";
 
 export const systemClock: Clock = { now: () => Date.now() };
@@ -16,12 +17,23 @@ export type OpenOptions = {
   dir?: string;
   sandbox: boolean;
   run: Run;
-  onProgress?: (progress: Progress, what: string) => void;
+};
+
+export type OpenedTrail = {
+  trail: FileTrail;
+  /** The sandbox's story is told up to a moment of its own; elsewhere the clock that was given. */
+  clock: Clock;
 };
 
 /** Opens the trail that the options name. Throws a Problem that says what to set when none does. */
-export async function openTrail(options: OpenOptions): Promise<FileTrail> {
-  const dir = options.sandbox ? await sandboxTrail(options) : (options.dir ?? options.config.trail);
+export async function openTrail(options: OpenOptions): Promise<OpenedTrail> {
+  const { cacheDir, trail } = options.config;
+  if (options.sandbox) {
+    const { dir, now } = await writeSandbox(options);
+    const clock = { now: () => now };
+    return { clock, trail: await openFileTrail({ dir, cacheDir, clock }) };
+  }
+  const dir = options.dir ?? trail;
   if (dir === undefined) {
     throw new Problem(
       "trail.none",
@@ -29,16 +41,22 @@ export async function openTrail(options: OpenOptions): Promise<FileTrail> {
       "Name a folder of CloudTrail log files with --trail DIR or TRAILWATCH_TRAIL, or try --sandbox.",
     );
   }
-  return openFileTrail({ dir, cacheDir: options.config.cacheDir, clock: options.clock });
+  const { clock } = options;
+  return { clock, trail: await openFileTrail({ dir, cacheDir, clock }) };
 }
 
-/** Writes the made-up company's trail up to now, once an hour, into the temporary folder. */
-async function sandboxTrail(options: OpenOptions): Promise<string> {
+/** The made-up company's trail, written anew when it is older than this. */
+const SANDBOX_AGE_MS = HOUR;
+
+/** Loaded only when asked for: live use never reads the sandbox's code. */
+async function writeSandbox(options: OpenOptions): Promise<{ dir: string; now: number }> {
   const { writeScenario } = await import("./sandbox/scenario/write.ts");
-  const now = options.clock.now();
-  const day = new Date(now).toISOString().slice(0, 13).replace(/\D/g, "");
   const user = process.getuid?.() ?? 0;
-  const dir = join(tmpdir(), `trailwatch-sandbox-${user}-${day}`);
-  await writeScenario({ dir, now, signal: options.run.signal });
-  return dir;
+  const dir = join(tmpdir(), `trailwatch-sandbox-${user}`);
+  return writeScenario({
+    dir,
+    now: options.clock.now(),
+    maxAgeMs: SANDBOX_AGE_MS,
+    signal: options.run.signal,
+  });
 }

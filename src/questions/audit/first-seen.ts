@@ -1,4 +1,6 @@
 /** What an actor does for the first time: an address, Region or service not seen in the month before. */
+import type { Line } from "../../answers/answer.ts";
+import { listed } from "../../answers/words.ts";
 import { DAY } from "../../domain/time.ts";
 import type { EventClass, TrailEvent } from "../../domain/trail-event.ts";
 import type { Run, Trail } from "../../sources/trail.ts";
@@ -9,7 +11,7 @@ export type Novelty = { what: "address" | "Region" | "service"; value: string; a
 const LOOK_BACK_MS = 30 * DAY;
 /** Earlier events looked at; an actor with more is known well enough for a sample of the newest. */
 const MOST_EARLIER = 400;
-const MOST_NOVELTIES = 6;
+const MOST_NOVELTIES = 30;
 const CLASSES: EventClass[] = [
   "change",
   "data-change",
@@ -50,6 +52,23 @@ export async function findNovelties(
     }
   }
   return [...novelties.values()].slice(0, MOST_NOVELTIES);
+}
+
+/** One line a kind of trait: `203.0.113.7, first seen …`, `s3, kms and 4 more`. */
+export function noveltyFacts(novelties: Novelty[]): { label: string; value: Line }[] {
+  const kinds = [...new Set(novelties.map(({ what }) => what))];
+  return kinds.map((kind) => {
+    const values = novelties.filter(({ what }) => what === kind);
+    const at = Math.min(...values.map((novelty) => novelty.at));
+    const names = listed(
+      values.map(({ value }) => value),
+      3,
+    );
+    return {
+      label: `New ${kind}`,
+      value: [`${names}, not seen in the 30 days before; first `, { kind: "time", at }],
+    };
+  });
 }
 
 function traits(event: TrailEvent): Omit<Novelty, "at">[] {

@@ -17,7 +17,7 @@ import {
   toData,
   windowText,
 } from "./compose.ts";
-import { type Known, personOf } from "./event-data.ts";
+import { type Known, personOf, toEventData } from "./event-data.ts";
 import { findReplaced } from "./history.ts";
 import { findPeople } from "./people.ts";
 import {
@@ -46,10 +46,11 @@ export async function answerWhatChanged(
   const writes: EventClass[] = asked.names ? ["change", "data-change"] : ["change"];
   const classes: EventClass[] = asked.onlyFailed
     ? ["attempt", "failed-sign-in"]
-    : [...writes, "sign-in", "session", "attempt"];
+    : [...writes, "sign-in", "attempt"];
   const query = { ...toQuery(asked, classes), limit: MOST_GROUPED };
   const found = await findKept(sources.trail, query, keeper(asked), run);
-  const changed = found.events.filter((event) => isChange(event, writes));
+  const changed = ofClass(found, writes);
+  const signIns = ofClass(found, ["sign-in"]);
   const attempts = ofClass(found, ["attempt", "failed-sign-in"]);
   const { shown, folded } = fold(asked, changed);
   const kept = shown.slice(0, asked.limit ?? DEFAULT_LIMIT);
@@ -67,27 +68,22 @@ export async function answerWhatChanged(
       ...groupSection(shown, known, context.now),
       ...rowsSection("Latest changes", kept, shown.length + beyond, known),
       ...foldedSection(folded, asked),
+      ...signInSection(signIns, asked),
       ...rowsSection("Refused or failed, so nothing changed", attempts, refused, known, 5),
       ...beyondSection(beyond),
     ],
     searched: [found.search],
     followUps: followUps(asked, folded, kept, known),
-    data: toData(
-      { changes: kept, attempts: attempts.slice(0, asked.limit ?? DEFAULT_LIMIT) },
-      known,
-      {
-        folded: folded.length,
-        truncated: beyond + shown.length - kept.length,
-      },
-    ),
+    data: {
+      ...toData(
+        { changes: kept, attempts: attempts.slice(0, asked.limit ?? DEFAULT_LIMIT) },
+        known,
+        { folded: folded.length, truncated: beyond + shown.length - kept.length },
+      ),
+      signIns: signIns.map((event) => toEventData(event, known)),
+    },
   };
   return toAnswer(asked, summaryOf("what-changed", text, asked), answer, context);
-}
-
-/** A sign-in and issued credentials count when the record says that they are no read. */
-function isChange(event: TrailEvent, writes: EventClass[]): boolean {
-  if (event.class === "sign-in" || event.class === "session") return event.effect === "change";
-  return writes.includes(event.class);
 }
 
 /** Automation is left out beside what people did, unless it is asked for or all there is. */
@@ -184,6 +180,21 @@ function foldedSection(folded: TrailEvent[], asked: AuditAsked): Section[] {
       title: `Left out: ${count(folded.length, "change")} by CI and AWS services (add \`including automation\` to see them${asked.window.byDefault ? "" : " all"})`,
       items: sorted.slice(0, 5).map(([who, events]) => [`${who}: ${callWords(events)}`]),
       hidden: Math.max(0, sorted.length - 5),
+    },
+  ];
+}
+
+/** A sign-in changes nothing, but a stranger's sign-in at this hour may be the answer. */
+function signInSection(signIns: TrailEvent[], asked: AuditAsked): Section[] {
+  if (signIns.length === 0) return [];
+  const who = [...new Set(signIns.map((event) => event.actor.person ?? event.actor.label))];
+  return [
+    {
+      kind: "callout",
+      tone: "info",
+      line: [
+        `${count(signIns.length, "sign-in")} in that time by ${listed(who, 4)}: ask \`who signed in ${windowText(asked.window)}\`.`,
+      ],
     },
   ];
 }

@@ -18,7 +18,7 @@ import {
   windowText,
 } from "./compose.ts";
 import { type Known, toEventData } from "./event-data.ts";
-import { findNovelties, type Novelty } from "./first-seen.ts";
+import { findNovelties, type Novelty, noveltyFacts } from "./first-seen.ts";
 import { findReplaced } from "./history.ts";
 import { findPeople } from "./people.ts";
 import { findKept, keeper, ofClass, REFUSALS, SHOWN_ROWS, toQuery, total } from "./searching.ts";
@@ -174,10 +174,7 @@ function actorFacts(
     ...(missing.length > 0 ? [{ label: "Not known", value: [listed(missing, 2)] }] : []),
     { label: "From", value: [listed(addresses, 5)] },
     { label: "MFA", value: [mfaWords(events)] },
-    ...novelties.map((novelty) => ({
-      label: `New ${novelty.what}`,
-      value: [`${novelty.value}, first seen `, { kind: "time" as const, at: novelty.at }],
-    })),
+    ...noveltyFacts(novelties),
   ];
   return [{ kind: "facts", facts }];
 }

@@ -1,6 +1,6 @@
 /** who changed X: the latest change first, with the person, what it replaced, and refused attempts apart. */
 import type { Answer, FollowUp, Section } from "../../answers/answer.ts";
-import { ago, count, listed, sentence } from "../../answers/words.ts";
+import { ago, count, listed } from "../../answers/words.ts";
 import { stateAfter } from "../../domain/change.ts";
 import { summarize } from "../../domain/summary.ts";
 import { DAY, HOUR, MINUTE } from "../../domain/time.ts";
@@ -120,7 +120,7 @@ function headline(asked: AuditAsked, gathered: Gathered, known: Known, now: numb
     const more = gathered.matched.changes - 1;
     const rest = more > 0 ? ` (and ${count(more, "change")} before)` : "";
     const who = personOf(latest, known) ?? latest.actor.label;
-    return `${sentence(who)} ${summarize(latest)}, ${ago(latest.at, now)}${rest}`;
+    return `${who} ${summarize(latest)}, ${ago(latest.at, now)}${rest}`;
   }
   const verb = asked.onlyReads ? "read" : (asked.narrowedBy ?? "changed");
   const nobody = `Nobody ${verb} ${subject} ${inWindow(asked)}`;

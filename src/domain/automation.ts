@@ -5,6 +5,8 @@ import type { TrailEvent } from "./trail-event.ts";
 
 /** Sign-in providers behind which stand people, not jobs. */
 const OF_PEOPLE = /accounts\.google|cognito-identity|graph\.facebook|www\.amazon\.com|login\./i;
+/** Agents of AWS that call in the name of the role they were given: log streams of a function, an instance's registration. */
+const OF_AGENTS = /awslambda-worker|amazon-ssm-agent/i;
 const OF_JOBS = /^(?:AWSCodeBuild-|AWSCodePipeline|AWSCloudFormation|GitHubActions|GitLab)/i;
 
 /**
@@ -19,7 +21,7 @@ export function isAutomation(event: Pick<TrailEvent, "actor">): boolean {
   if (actor.kind !== "assumed-role") return false;
   if (isServiceLinked(actor)) return true;
   if (actor.session !== undefined && OF_JOBS.test(actor.session)) return true;
-  if (actor.userAgent?.includes("amazon-ssm-agent")) return true;
+  if (actor.userAgent !== undefined && OF_AGENTS.test(actor.userAgent)) return true;
   return isJobProvider(actor);
 }
 

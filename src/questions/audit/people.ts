@@ -1,5 +1,6 @@
 /** The person behind a role session: from the key of a call to the AssumeRole that issued it, and on through chains. */
 import type { Actor } from "../../domain/actor.ts";
+import { sessionKey } from "../../domain/session.ts";
 import { HOUR } from "../../domain/time.ts";
 import type { TrailEvent } from "../../domain/trail-event.ts";
 import type { Run, Trail } from "../../sources/trail.ts";
@@ -35,10 +36,8 @@ export async function findPeople(
 
 /** The key of a session whose record does not itself tell the person. */
 export function sessionKeyOf(event: TrailEvent): string | undefined {
-  const { kind, person, accessKeyId, invokedBy } = event.actor;
-  if (person !== undefined || invokedBy !== undefined) return undefined;
-  if (kind !== "assumed-role" && kind !== "federated-user") return undefined;
-  return accessKeyId?.startsWith("ASIA") ? accessKeyId : undefined;
+  const { person, invokedBy } = event.actor;
+  return person !== undefined || invokedBy !== undefined ? undefined : sessionKey(event);
 }
 
 async function climb(event: TrailEvent, trail: Trail, run: Run): Promise<Behind> {

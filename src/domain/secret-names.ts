@@ -7,6 +7,9 @@ const SECRET =
 const HARMLESS =
   /^(?:next|client|clientrequest|request|creation|continuation|idempotency|pagination|page|start|starting|marker|sequence|nextsequence|previous|forward|nextforward|nextbackward|change|lock|update|upload)tokens?$|(?:secret|token|password|passphrase|credential|key)s?(?:manager.*|ids?|arns?|names?|types?|modes?|status|state|(?:version|stage)s?.*|validity.*|expir.*|ttl.*|uses?|ur[il]s?|count|endpoints?|issuers?|length|age|policy|policies|reset.*|last.*|changed|reuse.*|rotation.*|rotated.*|required|enabled|updated|limit|source|format|kms.*|region|path|hop.*|role.*|prefix|list|options?|settings?|config.*|days|created.*|datakey.*)$|^minimumpassword|^maxpassword|^httptokens$|^allow.*password|^use.*password|^manage.*password|tokenization|^publickey|^generate|^rotate|^exclude|^has.*|^is.*(?:token|secret)/;
 
+/** Condition keys of identity providers in trust policies (`token.actions.githubusercontent.com:sub`): who may come, no secret. */
+const CONDITION_KEY = /^(?:[\w-]+\.)+[\w/-]+:(?:sub|aud|amr|azp|oaud)$/i;
+
 const known = new Map<string, boolean>();
 const MOST_KNOWN = 5000;
 
@@ -17,7 +20,7 @@ export function isSecretName(name: string): boolean {
   if (seen !== undefined) return seen;
   if (known.size >= MOST_KNOWN) known.clear();
   const plain = plainName(name);
-  const secret = SECRET.test(plain) && !HARMLESS.test(plain);
+  const secret = SECRET.test(plain) && !HARMLESS.test(plain) && !CONDITION_KEY.test(name);
   known.set(name, secret);
   return secret;
 }

@@ -29,7 +29,7 @@ export function matchesQuery(event: TrailEvent, query: TrailQuery, level: NameMa
 export function matchLevel(event: TrailEvent, query: TrailQuery): NameMatch | undefined {
   if (!isInScope(event, query)) return undefined;
   if (!isByActor(event, query.actor, query.keys)) return undefined;
-  if (query.issuedKey !== undefined && issuedKey(event) !== query.issuedKey) return undefined;
+  if (query.issuedKey !== undefined && !issued(event, query.issuedKey)) return undefined;
   if (!holdsWords(event, query.words)) return undefined;
   return query.subject ? subjectLevel(event, query.subject, rolesOf(query)) : "exact";
 }
@@ -62,15 +62,40 @@ function isAmong(value: string, asked: string[] | undefined): boolean {
 
 function isByActor(event: TrailEvent, actor?: ActorQuery, keys?: string[]): boolean {
   if (!actor && (!keys || keys.length === 0)) return true;
-  const key = event.actor.accessKeyId;
-  if (key !== undefined && keys?.includes(key)) return true;
+  const key = event.actor.accessKeyId?.toLowerCase();
+  if (key !== undefined && keys?.some((asked) => asked.toLowerCase() === key)) return true;
   return actor !== undefined && actsAs(event, actor);
+}
+
+function issued(event: TrailEvent, key: string): boolean {
+  return issuedKey(event)?.toLowerCase() === key.toLowerCase();
 }
 
 function holdsWords(event: TrailEvent, words: string[] | undefined): boolean {
   if (!words || words.length === 0) return true;
-  const text = JSON.stringify(event.raw).toLowerCase();
+  const text = searchableText(JSON.stringify(event.raw));
   return words.every((word) => text.includes(JSON.stringify(word).slice(1, -1).toLowerCase()));
+}
+
+/** Nobody looks for session tokens, and nobody shall find them by guessing. */
+const TOKEN = /"(?:sessiontoken|x-amz-security-token)":"[^"]*"/g;
+const RUN = /[a-z0-9_.@-]{3,}/g;
+const LONGEST_RUN = 200;
+
+/** What `words` are looked for in: the JSON text of a record, lower-case, without tokens and very long words. */
+export function searchableText(json: string): string {
+  return withoutTokens(json).replace(RUN, (run) => (run.length > LONGEST_RUN ? "" : run));
+}
+
+/** The words of that text, three characters or more, as often as they stand there. */
+export function wordsOf(json: string): string[] {
+  const words = withoutTokens(json).match(RUN) ?? [];
+  return words.filter((word) => word.length <= LONGEST_RUN);
+}
+
+function withoutTokens(json: string): string {
+  const lower = json.toLowerCase();
+  return lower.includes("token") ? lower.replace(TOKEN, "") : lower;
 }
 
 /** The best level at which a name in these roles fits the subject, its service, account and region respected. */
@@ -101,9 +126,10 @@ function isBetter(level: NameMatch | undefined, than: NameMatch | undefined): bo
   return than === undefined || levels.indexOf(level) < levels.indexOf(than);
 }
 
-/** True when a reader has to be told which names were found: all but a whole name. */
-export function isLoose(query: TrailQuery, level: NameMatch): boolean {
-  return query.subject !== undefined && (query.subject.wildcard || level !== "exact");
+/** True when a reader has to be told which names were found: those of a wildcard, a beginning, a piece. */
+export function isLoose({ subject }: TrailQuery, level: NameMatch): boolean {
+  if (!subject) return false;
+  return subject.wildcard || level === "prefix" || level === "substring";
 }
 
 /** How a lower-case name (one of `nameTerms().whole`) fits a subject that is not found as a whole. */
@@ -122,7 +148,7 @@ export function foundNames(event: TrailEvent, query: TrailQuery, level: NameMatc
   for (const { text, role } of event.touched) {
     if (!roles.includes(role) || textLevel(text, subject) !== level) continue;
     for (const term of nameTerms(text).whole) {
-      if (level === "segment" || termLevel(term, subject) === level) names.add(term);
+      if (termLevel(term, subject) === level) names.add(term);
     }
   }
   return [...names];

@@ -12,8 +12,8 @@ import { createIdSet, idHash } from "./id-set.ts";
 /** What a search of some files gave; plain data. */
 export type Part = {
   /** One entry for each matching event: hash of its id, level and class, and the names that it was found by. */
-  hashes: Float64Array;
-  kinds: Uint8Array;
+  hashes: Float64Array<ArrayBuffer>;
+  kinds: Uint8Array<ArrayBuffer>;
   names: (string[] | undefined)[];
   /** The newest of each level and class. */
   events: { kind: number; event: TrailEvent }[];
@@ -47,6 +47,7 @@ export const classes: readonly EventClass[] = [
   "failed-read",
 ];
 const CLASSES = 16;
+const READ = classes.indexOf("read");
 /** Events kept beyond the limit before the oldest are dropped. */
 const SPARE = 64;
 
@@ -59,7 +60,11 @@ export function byTime(a: TrailEvent, b: TrailEvent): number {
   return b.at - a.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
-export function createCollector(query: TrailQuery): Collector {
+/** `isKnown` tells of events that are counted elsewhere; successful reads never are. */
+export function createCollector(
+  query: TrailQuery,
+  isKnown: (hash: number) => boolean = () => false,
+): Collector {
   const seen = createIdSet();
   const hashes: number[] = [];
   const kinds: number[] = [];
@@ -69,6 +74,7 @@ export function createCollector(query: TrailQuery): Collector {
 
   function count(hash: number, kind: number, found: string[] | undefined): boolean {
     if (!seen.add(hash)) return false;
+    if (kind % CLASSES !== READ && isKnown(hash)) return false;
     hashes.push(hash);
     kinds.push(kind);
     names.push(found);

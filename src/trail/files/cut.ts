@@ -15,9 +15,15 @@ export type CutText = {
   bounds: number[];
 };
 
+export type FileRecord = {
+  record: JsonObject;
+  /** Its JSON text where it was cut out. */
+  json?: string;
+};
+
 export type FileRecords = {
   /** Those wanted, in the order of the file. */
-  records: JsonObject[];
+  records: FileRecord[];
   /** All in the file, wanted or not. */
   total: number;
   /** True when every record was parsed. */
@@ -58,7 +64,7 @@ export function cutText(bytes: Buffer): CutText | undefined {
 }
 
 function readChosen(text: CutText, choose: Choose): FileRecords | undefined {
-  const records: JsonObject[] = [];
+  const records: FileRecord[] = [];
   for (const index of choose(text)) {
     const found = recordsAt(text, index);
     if (!found) return undefined;
@@ -68,18 +74,19 @@ function readChosen(text: CutText, choose: Choose): FileRecords | undefined {
 }
 
 /** The record at a place (none when it is an Insight record); undefined when the cut does not parse. */
-function recordsAt(text: CutText, index: number): JsonObject[] | undefined {
+function recordsAt(text: CutText, index: number): FileRecord[] | undefined {
   const [start, end] = recordSpan(text, index);
+  const json = text.bytes.toString("utf8", start, end);
   try {
-    const found: unknown = JSON.parse(text.bytes.toString("utf8", start, end));
-    return isObject(found) ? readRecords(found) : undefined;
+    const found: unknown = JSON.parse(json);
+    return isObject(found) ? readRecords(found).map((record) => ({ record, json })) : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** First byte of a record, and the byte after its last. */
-export function recordSpan(text: CutText, index: number): [start: number, end: number] {
+function recordSpan(text: CutText, index: number): [start: number, end: number] {
   const start = text.bounds[index] ?? 0;
   const next = text.bounds[index + 1] ?? start;
   return [start, text.latin1[next - 1] === "," ? next - 1 : next];
@@ -87,7 +94,11 @@ export function recordSpan(text: CutText, index: number): [start: number, end: n
 
 function readWhole(bytes: Buffer): FileRecords {
   const { records, torn } = parseDocument(bytes.toString());
-  const whole: FileRecords = { records, total: records.length, isWhole: true };
+  const whole: FileRecords = {
+    records: records.map((record) => ({ record })),
+    total: records.length,
+    isWhole: true,
+  };
   if (torn !== undefined) whole.torn = torn;
   return whole;
 }

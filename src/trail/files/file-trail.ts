@@ -1,145 +1,192 @@
 /** A folder of CloudTrail log files as a Trail: answered from the index where it reaches, by reading files where not. */
-import { Problem } from "../../domain/problem.ts";
-import type { Search } from "../../domain/search.ts";
 import type { NameMatch } from "../../domain/subject.ts";
 import type { Clock } from "../../sources/clock.ts";
 import type { Run, Trail, TrailFound, TrailQuery } from "../../sources/trail.ts";
 import { bestNames, levels } from "../match.ts";
-import { createCollector, type LevelFound } from "./collector.ts";
-import type { Scope } from "./layout.ts";
-import { type Listing, listFolder } from "./listing.ts";
+import { type Collector, createCollector, joinFound, type LevelFound } from "./collector.ts";
+import { type Coverage, coverFiles } from "./coverage.ts";
+import { countHeld } from "./index-held.ts";
+import { indexTask } from "./index-mini.ts";
+import { holdsEvent, searchIndex } from "./index-search.ts";
+import { indexPath, inTransaction, isUnusable, openStore } from "./index-store.ts";
+import { suggestFrom, suggestNames } from "./index-suggest.ts";
+import { type IndexReport, updateIndex } from "./index-update.ts";
+import { createIndexView, type IndexView } from "./index-view.ts";
+import { checkFolder, type Listing, listFolder, listScope, scopeOf, sizeOf } from "./listing.ts";
 import { createPool, type Pool } from "./pool.ts";
-import { scanFiles } from "./scan.ts";
-import type { Seen } from "./scan-file.ts";
+import { addSeen, scanFiles, WORTH_WORKERS_BYTES } from "./scan.ts";
+import { emptySeen, type Seen } from "./scan-file.ts";
+import { describeSearch } from "./search-words.ts";
+import { readStat, spanOf, type TrailStat } from "./stat.ts";
 
 export type FileTrail = Trail & {
+  /** Brings the index up to date; another process's update at the same time is left alone. */
+  update(run: Run): Promise<IndexReport>;
+  stat(): Promise<TrailStat>;
   close(): Promise<void>;
 };
 
 export type FileTrailOptions = {
-  /** The folder of log files. */
+  /** The folder of log files; it is never written. */
   dir: string;
-  /** Where indexes are kept; never inside `dir`. */
+  /** Where indexes are kept. */
   cacheDir: string;
   clock: Clock;
 };
 
-type Place = { dir: string; pool: Pool };
+type Place = {
+  dir: string;
+  cacheDir: string;
+  /** Path of the index. */
+  path: string;
+  pool: Pool;
+  view: IndexView | undefined;
+};
 
-/**
- * Opens a folder of log files. Throws a Problem `trail.not-a-folder`, `trail.no-permission` or `trail.empty`
- * when there is nothing to read.
- */
-export async function openFileTrail(options: FileTrailOptions): Promise<FileTrail> {
-  const { dir } = options;
-  const place: Place = { dir, pool: createPool() };
+/** Opens a folder of log files. Throws a Problem `trail.not-a-folder` or `trail.no-permission` when it cannot be read. */
+export async function openFileTrail({ dir, cacheDir }: FileTrailOptions): Promise<FileTrail> {
+  checkFolder(dir);
+  const path = indexPath(dir, cacheDir);
+  const place: Place = { dir, cacheDir, path, pool: createPool(), view: undefined };
   return {
     find: (query, run) => find(place, query, run),
-    suggest: async () => [],
-    close: () => place.pool.close(),
+    suggest: (text, limit) => suggest(place, text, limit),
+    update: (run) => updateIndex(place, run),
+    async stat() {
+      const listing = await listFolder(dir, undefined);
+      const index = withIndex(place, (view) => ({ store: view.store, rows: view.files() }));
+      return readStat(place, listing, index);
+    },
+    async close() {
+      closeView(place);
+      await place.pool.close();
+    },
   };
+}
+
+/** Runs some work on the index as it is now; undefined when there is none, or it is damaged. */
+function withIndex<Result>(place: Place, work: (view: IndexView) => Result): Result | undefined {
+  try {
+    const store = place.view?.store ?? openStore(place.path);
+    if (!store) return undefined;
+    place.view ??= createIndexView(store);
+    const { view } = place;
+    return inTransaction(store, "DEFERRED", () => {
+      view.refresh();
+      return work(view);
+    });
+  } catch (error) {
+    if (!isUnusable(error)) throw error;
+    closeView(place);
+    return undefined;
+  }
+}
+
+function closeView(place: Place): void {
+  place.view?.store.db.close();
+  place.view = undefined;
 }
 
 async function find(place: Place, query: TrailQuery, run: Run): Promise<TrailFound> {
-  const listing = await listScope(place, query, run.signal);
-  const collector = createCollector(query);
-  const seen = await scanFiles(
-    { ...place, query, files: listing.files, collector },
-    place.pool,
-    run,
+  const scope = scopeOf(query);
+  const listing = await listScope(place.dir, scope, run.signal);
+  const coverage = withIndex(place, (view) =>
+    coverFiles(place.dir, listing, view.files(), scope),
+  ) ?? { fresh: [], indexed: [], pending: listing.files };
+  const fresh = new Set(coverage.fresh.map((row) => row.id));
+  const isFresh = (file: number) => fresh.has(file);
+  const collector = createCollector(query, (hash) =>
+    fresh.size > 0 && place.view ? holdsEvent(place.view, hash, isFresh) : false,
   );
-  const [match, found] = strongest(query, (level) => collector.found(level));
-  return toFound(query, match, found, searchOf(place, query, listing, seen, found));
+  const seen = await scanUncovered(place, { query, coverage, collector }, run);
+  const indexed = withIndex(place, (view) => ({
+    held: countHeld(view, coverage.fresh, query),
+    newestAt: spanOf(view.files()).newestAt,
+    result: strongest(query, (level) =>
+      joinFound(collector.found(level), searchIndex(view, query, level, isFresh), query.limit),
+    ),
+  }));
+  const { result, held, newestAt } = indexed ?? {
+    result: strongest(query, (level) => collector.found(level)),
+    held: 0,
+    newestAt: undefined,
+  };
+  return toFound({ place, query, listing, coverage, seen, result, held, newestAt });
 }
 
-/** The files that can hold events of the query. Throws a Problem when the folder holds no log file at all. */
-async function listScope(place: Place, query: TrailQuery, signal: AbortSignal): Promise<Listing> {
-  const scope: Scope = { window: query.window };
-  if (query.accounts) scope.accounts = query.accounts;
-  if (query.regions) scope.regions = query.regions;
-  const listing = await listFolder(place.dir, scope, signal);
-  if (listing.files.length > 0 || listing.gaps.length > 0) return listing;
-  const whole = await listFolder(place.dir, undefined, signal);
-  if (whole.files.length === 0) {
-    throw new Problem(
-      "trail.empty",
-      `The folder ${place.dir} holds no CloudTrail log files (.json, .json.gz, .jsonl).`,
-      "Name the folder that holds AWSLogs, or copy the files there first: aws s3 sync s3://BUCKET/AWSLogs DIR/AWSLogs.",
-    );
+type Uncovered = { query: TrailQuery; coverage: Coverage; collector: Collector };
+
+/** Reads the files that the index does not answer for; where reads are asked for, those that may hold some too. */
+async function scanUncovered(
+  { dir, pool }: Place,
+  { query, coverage, collector }: Uncovered,
+  run: Run,
+): Promise<Seen> {
+  const seen = emptySeen();
+  if (coverage.pending.length > 0) {
+    addSeen(seen, await scanFiles({ dir, query, files: coverage.pending, collector }, pool, run));
   }
-  return listing;
+  const files = query.classes.includes("read") ? filesOfWindow(coverage, query) : [];
+  if (files.length > 0) {
+    const reads: TrailQuery = { ...query, classes: ["read"] };
+    const read = await scanFiles({ dir, query: reads, files, collector }, pool, run);
+    // The index counts the records of these files.
+    addSeen(seen, { ...read, examined: 0, gaps: [] });
+  }
+  return seen;
 }
+
+function filesOfWindow({ fresh, indexed }: Coverage, { window }: TrailQuery) {
+  const rows = new Map(fresh.map((row) => [row.path, row]));
+  return indexed.filter((file) => {
+    const row = rows.get(file.path);
+    return row && row.newestAt >= window.from && row.oldestAt <= window.to;
+  });
+}
+
+type Strongest = { match: NameMatch | undefined; found: LevelFound; matched: number };
 
 /** Goes from whole names to weaker matches until something is found. */
-function strongest(
-  query: TrailQuery,
-  search: (level: NameMatch) => LevelFound,
-): [NameMatch | undefined, LevelFound] {
+function strongest(query: TrailQuery, search: (level: NameMatch) => LevelFound): Strongest {
+  const asked = query.subject && !query.subject.wildcard ? levels : levels.slice(0, 1);
   let found: LevelFound = { events: [], counts: {}, names: new Map() };
-  for (const level of query.subject ? levels : levels.slice(0, 1)) {
+  for (const level of asked) {
     found = search(level);
-    if (total(found) > 0) return [level, found];
+    const matched = Object.values(found.counts).reduce((sum, count) => sum + count, 0);
+    if (matched > 0) return { match: level, found, matched };
   }
-  return [undefined, found];
+  return { match: undefined, found, matched: 0 };
 }
 
-function total({ counts }: LevelFound): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
-}
+type Finding = {
+  place: Place;
+  query: TrailQuery;
+  listing: Listing;
+  coverage: Coverage;
+  seen: Seen;
+  result: Strongest;
+  held: number;
+  newestAt: number | undefined;
+};
 
-function toFound(
-  query: TrailQuery,
-  match: NameMatch | undefined,
-  found: LevelFound,
-  search: Search,
-): TrailFound {
-  const { events, counts } = found;
-  const result: TrailFound = { events, counts, names: bestNames(found.names), search };
-  if (query.subject && match) result.match = match;
-  return result;
-}
-
-/** Gaps beyond these are only counted. */
-const MOST_GAPS = 5;
-
-function searchOf(
-  place: Place,
-  query: TrailQuery,
-  listing: Listing,
-  seen: Seen,
-  found: LevelFound,
-): Search {
-  const gaps = [...listing.gaps, ...seen.gaps];
-  const keys = listing.files.map((file) => file.key);
-  const search: Search = {
-    source: "log files",
-    place: place.dir,
-    accounts: distinct(
-      keys.map((key) => key.account),
-      found.events.map((event) => event.account),
-    ),
-    regions: distinct(
-      keys.map((key) => key.region),
-      found.events.map((event) => event.region),
-    ),
-    window: query.window,
-    examined: seen.examined,
-    matched: total(found),
-    scannedBytes: seen.storedBytes,
-    complete: gaps.length === 0,
-    gaps: shortGaps(gaps),
+function toFound({ place, result, ...searched }: Finding): TrailFound {
+  const { found, match, matched } = result;
+  const answer: TrailFound = {
+    events: found.events,
+    counts: found.counts,
+    names: bestNames(found.names),
+    search: describeSearch({ ...searched, dir: place.dir, found, matched }),
   };
-  if (Number.isFinite(seen.newestAt)) search.newestEventAt = seen.newestAt;
-  return search;
+  if (searched.query.subject && match) answer.match = match;
+  return answer;
 }
 
-function distinct(...lists: (string | undefined)[][]): string[] {
-  const values = new Set<string>();
-  for (const value of lists.flat()) if (value) values.add(value);
-  return [...values].sort();
-}
-
-function shortGaps(gaps: string[]): string[] {
-  if (gaps.length <= MOST_GAPS) return gaps;
-  return [...gaps.slice(0, MOST_GAPS), `and ${gaps.length - MOST_GAPS} more files like these`];
+/** Without an index only a small folder is looked through for names. */
+async function suggest(place: Place, text: string, limit: number): Promise<string[]> {
+  const known = withIndex(place, (view) => suggestNames(view, text, limit));
+  if (known) return known;
+  const { files } = await listFolder(place.dir, undefined);
+  if (sizeOf(files) > WORTH_WORKERS_BYTES) return [];
+  const paths = files.map((file) => file.path);
+  return suggestFrom(indexTask({ kind: "index", dir: place.dir, paths }).dictionary, text, limit);
 }

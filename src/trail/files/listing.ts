@@ -3,6 +3,7 @@ import { readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Problem } from "../../domain/problem.ts";
+import type { TrailQuery } from "../../sources/trail.ts";
 import type { KeyFacts, Scope } from "./layout.ts";
 import { isLogPath, isOtherPath, mayHold, mayHoldInside, readKey } from "./layout.ts";
 
@@ -50,7 +51,8 @@ export async function listFolder(
 
 type Walk = { dir: string; scope: Scope | undefined; listing: Listing; seen: Set<string> };
 
-function checkFolder(dir: string): void {
+/** Throws a Problem when the folder cannot be read. */
+export function checkFolder(dir: string): void {
   try {
     if (!statSync(dir).isDirectory()) throw notAFolder(dir, "is not a folder");
     readdirSync(dir);
@@ -153,4 +155,28 @@ export function reasonOf(error: unknown): string {
     default:
       return error instanceof Error ? error.message : String(error);
   }
+}
+
+export function scopeOf(query: TrailQuery): Scope {
+  const scope: Scope = { window: query.window };
+  if (query.accounts) scope.accounts = query.accounts;
+  if (query.regions) scope.regions = query.regions;
+  return scope;
+}
+
+/** The files that can hold events of a scope. Throws a Problem `trail.empty` when the folder holds no log file at all. */
+export async function listScope(dir: string, scope: Scope, signal: AbortSignal): Promise<Listing> {
+  const listing = await listFolder(dir, scope, signal);
+  if (listing.files.length > 0 || listing.gaps.length > 0) return listing;
+  const whole = await listFolder(dir, undefined, signal);
+  if (whole.files.length > 0 || whole.gaps.length > 0) return listing;
+  throw new Problem(
+    "trail.empty",
+    `The folder ${dir} holds no CloudTrail log files (.json, .json.gz, .jsonl).`,
+    "Name the folder that holds AWSLogs, or copy the files there first: aws s3 sync s3://BUCKET/AWSLogs DIR/AWSLogs.",
+  );
+}
+
+export function sizeOf(files: LogFile[]): number {
+  return files.reduce((sum, file) => sum + file.sizeBytes, 0);
 }

@@ -8,6 +8,8 @@ export type LogBytes = {
   /** Size on the disk. */
   storedBytes: number;
   bytes: Buffer;
+  /** True when the disk refused: another try may find it well, though the file is the same. */
+  isRefused?: boolean;
   /** What is wrong with the file, when something is; `bytes` then hold what could be read. */
   gap?: string;
 };
@@ -21,7 +23,8 @@ export function readLogFile(dir: string, path: string): LogBytes {
   try {
     stored = readFileSync(join(dir, path));
   } catch (error) {
-    return { storedBytes: 0, bytes: NOTHING, gap: `${path} was not read: ${reasonOf(error)}` };
+    const gap = `${path} was not read: ${reasonOf(error)}`;
+    return { storedBytes: 0, bytes: NOTHING, isRefused: true, gap };
   }
   return { storedBytes: stored.length, ...readBytes(stored, path) };
 }

@@ -91,9 +91,14 @@ export function createPool(size = Math.min(Math.max(availableParallelism(), 2), 
   return { run, close };
 }
 
-/** Compiled code runs as it is; source files (in tests and under tsx) need a loader that strips their types. */
+/**
+ * Compiled code runs as it is. Source files (in tests and under tsx) need a loader for their types, which a worker of
+ * Node 20 must register itself: it ignores `--import` for the loader hooks.
+ */
 function startWorker(): Worker {
   if (!import.meta.url.endsWith(".ts")) return new Worker(new URL("./worker.js", import.meta.url));
-  const loader = import.meta.resolve("tsx");
-  return new Worker(new URL("./worker.ts", import.meta.url), { execArgv: ["--import", loader] });
+  const loader = JSON.stringify(import.meta.resolve("tsx/esm/api"));
+  const entry = JSON.stringify(new URL("./worker.ts", import.meta.url).href);
+  const code = `import(${loader}).then(({ register }) => { register(); return import(${entry}); });`;
+  return new Worker(code, { eval: true });
 }

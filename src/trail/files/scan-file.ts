@@ -1,11 +1,10 @@
 /** Searches one log file for the events of a query, parsing only the records that may match. */
 import { splitVersion } from "../../domain/event-name.ts";
-import type { JsonObject } from "../../domain/json.ts";
 import { toTrailEvent } from "../../domain/trail-event.ts";
 import type { TrailQuery } from "../../sources/trail.ts";
 import { isNamed, matchLevel } from "../match.ts";
 import type { Collector } from "./collector.ts";
-import { type CutText, readFileRecords } from "./cut.ts";
+import { type CutText, type FileRecord, readFileRecords } from "./cut.ts";
 import { readLogFile } from "./log-file.ts";
 import { needlePattern } from "./needles.ts";
 import { createPeek, type Peek } from "./peek.ts";
@@ -28,8 +27,11 @@ export type FileSearch = {
 };
 
 export function createFileSearch(query: TrailQuery, collector: Collector): FileSearch {
-  const seen: Seen = { examined: 0, newestAt: -Infinity, storedBytes: 0, gaps: [] };
-  return { query, pattern: needlePattern(query), collector, seen };
+  return { query, pattern: needlePattern(query), collector, seen: emptySeen() };
+}
+
+export function emptySeen(): Seen {
+  return { examined: 0, newestAt: -Infinity, storedBytes: 0, gaps: [] };
 }
 
 export function scanFile(search: FileSearch, dir: string, path: string): void {
@@ -49,9 +51,9 @@ export function scanFile(search: FileSearch, dir: string, path: string): void {
 }
 
 /** Adds what matches; the records of a file that was read whole are counted here, others by their times. */
-function addRecords(search: FileSearch, records: JsonObject[], times: number[] | undefined): void {
+function addRecords(search: FileSearch, records: FileRecord[], times: number[] | undefined): void {
   for (const at of times ?? []) noteTime(search, at);
-  for (const record of records) {
+  for (const { record } of records) {
     const event = toTrailEvent(record);
     if (!event) continue;
     if (!times) noteTime(search, event.at);

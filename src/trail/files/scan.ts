@@ -2,16 +2,16 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Run, TrailQuery } from "../../sources/trail.ts";
 import { type Collector, createCollector, type Part } from "./collector.ts";
-import type { LogFile } from "./listing.ts";
+import { type LogFile, sizeOf } from "./listing.ts";
 import type { Pool } from "./pool.ts";
-import { createFileSearch, type Seen, scanFile } from "./scan-file.ts";
+import { createFileSearch, emptySeen, type Seen, scanFile } from "./scan-file.ts";
 
 /** What a worker is asked, and what it answers. */
 export type ScanTask = { kind: "scan"; dir: string; query: TrailQuery; paths: string[] };
 export type ScanResult = { part: Part; seen: Seen };
 
 /** Below this much of compressed logs, starting workers takes longer than they save. */
-const WORTH_WORKERS_BYTES = 8 * 1024 * 1024;
+export const WORTH_WORKERS_BYTES = 8 * 1024 * 1024;
 /** A worker's task: large enough to hide the messages, small enough to show progress and to be cancelled. */
 const TASK_BYTES = 2 * 1024 * 1024;
 const TASK_FILES = 200;
@@ -22,8 +22,9 @@ export async function scanFiles(
   pool: Pool,
   run: Run,
 ): Promise<Seen> {
-  const bytes = search.files.reduce((sum, file) => sum + file.sizeBytes, 0);
-  return bytes < WORTH_WORKERS_BYTES ? scanHere(search, run) : scanInPool(search, pool, run);
+  return sizeOf(search.files) < WORTH_WORKERS_BYTES
+    ? scanHere(search, run)
+    : scanInPool(search, pool, run);
 }
 
 type Search = Parameters<typeof scanFiles>[0];
@@ -44,16 +45,16 @@ async function scanInPool(
   pool: Pool,
   run: Run,
 ): Promise<Seen> {
-  const seen: Seen = { examined: 0, newestAt: -Infinity, storedBytes: 0, gaps: [] };
+  const seen = emptySeen();
   const tasks = intoTasks(files);
   let done = 0;
   await Promise.all(
     tasks.map(async (task) => {
       const paths = task.map((file) => file.path);
-      const result = await pool.run({ kind: "scan", dir, query, paths }, run.signal);
-      if (result.kind !== "scan") return;
-      collector.absorb(result.part);
-      addSeen(seen, result.seen);
+      const answer = await pool.run({ kind: "scan", dir, query, paths }, run.signal);
+      if (answer.kind !== "scan") return;
+      collector.absorb(answer.result.part);
+      addSeen(seen, answer.result.seen);
       done += task.length;
       run.progress({ done, total: files.length, unit: "files" });
     }),

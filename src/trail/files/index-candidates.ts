@@ -1,0 +1,205 @@
+/** Which events of a segment can answer a query, by the terms that they are filed under. */
+import { actorQueryKind, actorQueryTerms, actsAs } from "../../domain/actor-query.ts";
+import { typedResource } from "../../domain/resource-names.ts";
+import { type NameMatch, type Subject, subjectTerms } from "../../domain/subject.ts";
+import type { TouchRole } from "../../domain/touched.ts";
+import type { TrailQuery } from "../../sources/trail.ts";
+import { rolesOf, termLevel } from "../match.ts";
+import { entriesOf } from "./index-dictionary.ts";
+import { BLOCK_EVENTS } from "./index-merge.ts";
+import { readChunksBetween, type SegmentRow } from "./index-rows.ts";
+import {
+  actorTermStart,
+  eventIdTerm,
+  readActorTerm,
+  servesKind,
+  shownText,
+  termKinds,
+  termText,
+} from "./index-terms.ts";
+import type { IndexView } from "./index-view.ts";
+import { longestRun } from "./needles.ts";
+import { unpackNumbers } from "./varint.ts";
+
+/** Numbers of events, each once; what a name brought is kept where names have to be told. */
+export type Candidates = { numbers: Set<number>; byName?: Map<string, number[]> };
+
+/** Looks a segment up for one query at one level. */
+type Lookup = { view: IndexView; segment: SegmentRow; query: TrailQuery; level: NameMatch };
+
+/**
+ * The events that fit all terms of the query; undefined when it names none and every event may fit.
+ * Where `needsRecord` is false these are exactly the events that fit, as far as terms can say.
+ */
+export function findCandidates(lookup: Lookup): Candidates | undefined {
+  const { view, segment, query } = lookup;
+  const sets: Set<number>[] = [];
+  const term = (text: string) => new Set(view.numbers(segment, text));
+  if (query.eventId !== undefined) sets.push(term(eventIdTerm(query.eventId)));
+  if (query.issuedKey !== undefined) {
+    sets.push(term(termKinds.issuedKey + termText(query.issuedKey)));
+  }
+  const named = query.subject && subjectNumbers(lookup, query.subject);
+  if (named) sets.push(named.numbers);
+  const actor = actorNumbers(lookup);
+  if (actor) sets.push(actor);
+  for (const word of query.words ?? []) {
+    const found = wordNumbers(lookup, word);
+    if (found) sets.push(found);
+  }
+  const numbers = intersection(sets);
+  if (!numbers) return undefined;
+  return named?.byName ? { numbers, byName: named.byName } : { numbers };
+}
+
+/** True when terms alone do not decide: words, and subjects that are narrowed to a service, account, Region or kind. */
+export function needsRecord({ words = [], subject, eventId }: TrailQuery): boolean {
+  if (words.length > 0 || eventId !== undefined) return true;
+  if (!subject) return false;
+  const { services, account, region, arn, text } = subject;
+  const isNarrowed = services ?? account ?? region ?? arn;
+  return isNarrowed !== undefined || typedResource(text.toLowerCase()) !== undefined;
+}
+
+function intersection(sets: Set<number>[]): Set<number> | undefined {
+  const [smallest, ...others] = sets.sort((a, b) => a.size - b.size);
+  if (!smallest || others.length === 0) return smallest;
+  const common = new Set<number>();
+  for (const number of smallest) if (others.every((other) => other.has(number))) common.add(number);
+  return common;
+}
+
+function subjectNumbers(lookup: Lookup, subject: Subject): Candidates {
+  const { level } = lookup;
+  if (level === "exact" && !subject.wildcard) {
+    return namedNumbers(lookup, subjectTerms(subject), termKinds.whole);
+  }
+  if (level === "segment") return namedNumbers(lookup, [subject.name], termKinds.part);
+  const numbers = new Set<number>();
+  const byName = new Map<string, number[]>();
+  for (const role of rolesOf(lookup.query)) {
+    for (const [name, found] of looseNames(lookup, subject, termKinds.whole[role])) {
+      byName.set(name, [...(byName.get(name) ?? []), ...found]);
+      for (const number of found) numbers.add(number);
+    }
+  }
+  return { numbers, byName };
+}
+
+function namedNumbers(
+  { view, segment, query }: Lookup,
+  names: string[],
+  letters: Record<TouchRole, string>,
+): Candidates {
+  const lists = rolesOf(query).flatMap((role) =>
+    names.map((name) => view.numbers(segment, letters[role] + termText(name))),
+  );
+  return { numbers: new Set(lists.flat()) };
+}
+
+/** Names of one kind that fit the subject at the level, with their events. */
+function* looseNames(
+  { view, segment, level }: Lookup,
+  subject: Subject,
+  letter: string,
+): Generator<[name: string, numbers: number[]]> {
+  const needle = subject.wildcard ? longestRun(subject.name) : termText(subject.name);
+  for (const { term, numbers } of scanTerms(view, segment, letter, needle)) {
+    const name = shownText(term.slice(letter.length));
+    if (termLevel(name, subject) === level) yield [name, numbers];
+  }
+}
+
+/** Terms of a kind that hold the needle (all without one), with their numbers. */
+function* scanTerms(
+  view: IndexView,
+  segment: SegmentRow,
+  letter: string,
+  needle: string | undefined,
+): Generator<{ term: string; numbers: number[] }> {
+  const base = isWordLetter(letter) ? segment.base / BLOCK_EVENTS : segment.base;
+  for (const chunk of readChunksBetween(view.store, segment.id, [letter, `${letter}\xff`])) {
+    const text = Buffer.from(chunk.text.buffer, chunk.text.byteOffset, chunk.text.length);
+    if (needle !== undefined && text.indexOf(needle, 0, "latin1") === -1) continue;
+    for (const { term, postings } of entriesOf([chunk])) {
+      if (!term.startsWith(letter) || (needle !== undefined && !term.includes(needle, 1))) continue;
+      yield { term, numbers: unpackNumbers(postings, base) };
+    }
+  }
+}
+
+function isWordLetter(letter: string): boolean {
+  return letter === termKinds.word || letter === termKinds.uuid;
+}
+
+function actorNumbers(lookup: Lookup): Set<number> | undefined {
+  const { query } = lookup;
+  const { actor, keys = [] } = query;
+  if (!actor && keys.length === 0) return undefined;
+  const numbers = new Set<number>();
+  for (const key of keys) addActor(lookup, termText(key), "key", numbers);
+  if (!actor) return numbers;
+  const kind = actorQueryKind(actor);
+  const terms = actorQueryTerms(actor);
+  if (terms) {
+    for (const term of terms) addActor(lookup, termText(term), kind, numbers);
+    return numbers;
+  }
+  for (const { term, numbers: found } of scanTerms(lookup.view, lookup.segment, "a", undefined)) {
+    const { text, mask } = readActorTerm(term);
+    if (!isActorTerm(query, shownText(text), mask)) continue;
+    for (const number of found) numbers.add(number);
+  }
+  return numbers;
+}
+
+/** Adds the events of an actor's term, whatever else the term is to them, if it serves the kind. */
+function addActor(
+  { view, segment }: Lookup,
+  text: string,
+  kind: Parameters<typeof servesKind>[1],
+  numbers: Set<number>,
+): void {
+  const start = actorTermStart(text);
+  for (const chunk of readChunksBetween(view.store, segment.id, [start, `${start}\xff`])) {
+    for (const { term, postings } of entriesOf([chunk])) {
+      if (!term.startsWith(start) || !servesKind(readActorTerm(term).mask, kind)) continue;
+      for (const number of unpackNumbers(postings, segment.base)) numbers.add(number);
+    }
+  }
+}
+
+/** True when a wildcard or a range of addresses fits a term: it is tried on an actor that has nothing else. */
+function isActorTerm({ actor }: TrailQuery, text: string, mask: number): boolean {
+  if (!actor) return false;
+  const kind = actorQueryKind(actor);
+  const bare = { kind: "unknown", label: "" } as const;
+  const address = { ...bare, address: shownAddress(text) };
+  if (servesKind(mask, "address") && actsAs({ actor: address, raw: {} }, actor)) return true;
+  if (!servesKind(mask, kind)) return false;
+  const named = { kind: "assumed-role", label: "", userName: text, role: text } as const;
+  return actsAs({ actor: named, raw: {} }, actor);
+}
+
+/** `v6:` and the number of an address, as addressKey writes it, back to an address. */
+function shownAddress(text: string): string {
+  if (!text.startsWith("v6:")) return text;
+  const groups = text.slice(3).padStart(32, "0").match(/.{4}/g) ?? [];
+  return groups.join(":");
+}
+
+/** Events of the blocks in which a text may stand; undefined when its words are too short to tell. */
+function wordNumbers({ view, segment }: Lookup, text: string): Set<number> | undefined {
+  const run = longestRun(text)?.toLowerCase();
+  if (run === undefined) return undefined;
+  const letters = /^[0-9a-f-]+$/.test(run) ? [termKinds.word, termKinds.uuid] : [termKinds.word];
+  const numbers = new Set<number>();
+  for (const letter of letters) {
+    for (const { numbers: blocks } of scanTerms(view, segment, letter, run)) {
+      for (const block of blocks) {
+        for (let slot = 0; slot < BLOCK_EVENTS; slot += 1) numbers.add(block * BLOCK_EVENTS + slot);
+      }
+    }
+  }
+  return numbers;
+}

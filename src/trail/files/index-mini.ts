@@ -1,0 +1,217 @@
+/** A worker's share of an index build: some files, read into a small index of their own that the builder joins to others. */
+import { deflateRawSync } from "node:zlib";
+import type { JsonObject } from "../../domain/json.ts";
+import { type TrailEvent, toTrailEvent } from "../../domain/trail-event.ts";
+import { classes } from "./collector.ts";
+import { type CutText, readFileRecords } from "./cut.ts";
+import { idHash } from "./id-set.ts";
+import { type Chunk, toDictionary } from "./index-dictionary.ts";
+import { BLOCK_EVENTS } from "./index-merge.ts";
+import { addWords, createTermFinder, type TermFinder } from "./index-terms.ts";
+import { readLogFile } from "./log-file.ts";
+import { createPeek } from "./peek.ts";
+import { createByteWriter, packNumbers } from "./varint.ts";
+
+export type IndexTask = { kind: "index"; dir: string; paths: string[] };
+
+/** What the index keeps about a file. */
+export type FileFacts = {
+  path: string;
+  /** Records with a time, those not indexed included. */
+  records: number;
+  /** Epoch milliseconds; absent when the file holds no events. */
+  oldestAt?: number;
+  newestAt?: number;
+  /** Times of the records that are not indexed (successful reads): seconds, ascending, as differences. */
+  readTimes: Uint8Array<ArrayBuffer>;
+  storedBytes: number;
+  rawBytes: number;
+  gap?: string;
+  isRefused?: boolean;
+};
+
+/** Facts of the indexed events, one entry each in the order of their numbers. */
+export type EventColumns = {
+  at: Float64Array<ArrayBuffer>;
+  class: Uint8Array<ArrayBuffer>;
+  account: Uint16Array<ArrayBuffer>;
+  region: Uint16Array<ArrayBuffer>;
+  /** Service and event name. */
+  call: Uint32Array<ArrayBuffer>;
+  file: Uint32Array<ArrayBuffer>;
+};
+
+export type MiniIndex = {
+  files: FileFacts[];
+  /** What `account`, `region` and `call` count into; `file` counts into `files`. */
+  labels: { account: string[]; region: string[]; call: string[] };
+  columns: EventColumns;
+  /** Hashes of the event ids. */
+  hashes: Float64Array<ArrayBuffer>;
+  blocks: Uint8Array<ArrayBuffer>[];
+  dictionary: Chunk[];
+};
+
+type Row = {
+  at: number;
+  class: number;
+  account: number;
+  region: number;
+  call: number;
+  file: number;
+};
+
+type Build = {
+  rows: Row[];
+  hashes: number[];
+  labels: Record<"account" | "region" | "call", Map<string, number>>;
+  numbers: Map<string, number[]>;
+  words: Set<string>;
+  /** JSON texts of the block in work. */
+  texts: Buffer[];
+  blocks: Uint8Array<ArrayBuffer>[];
+  finder: TermFinder;
+};
+
+export function indexTask({ dir, paths }: IndexTask): MiniIndex {
+  const build: Build = {
+    rows: [],
+    hashes: [],
+    labels: { account: new Map(), region: new Map(), call: new Map() },
+    numbers: new Map(),
+    words: new Set(),
+    texts: [],
+    blocks: [],
+    finder: createTermFinder(),
+  };
+  const files = paths.map((path, index) => indexFile(build, dir, path, index));
+  closeBlock(build);
+  return {
+    files,
+    labels: {
+      account: [...build.labels.account.keys()],
+      region: [...build.labels.region.keys()],
+      call: [...build.labels.call.keys()],
+    },
+    columns: toColumns(build.rows),
+    hashes: Float64Array.from(build.hashes),
+    blocks: build.blocks,
+    dictionary: toDictionary(build.numbers),
+  };
+}
+
+function indexFile(build: Build, dir: string, path: string, file: number): FileFacts {
+  const log = readLogFile(dir, path);
+  const times: number[] = [];
+  let skipped: number[] = [];
+  const found = readFileRecords(log.bytes, (text) => chooseIndexed(text, skipped));
+  if (found.isWhole) skipped = [];
+  for (const { record, json } of found.records) {
+    const event = toTrailEvent(record);
+    if (!event) continue;
+    if (event.class === "read") skipped.push(event.at);
+    else addEvent(build, event, file, json);
+    if (event.class !== "read") times.push(event.at);
+  }
+  return toFacts({ path, log, torn: found.torn, skipped, times });
+}
+
+function toFacts(read: {
+  path: string;
+  log: ReturnType<typeof readLogFile>;
+  torn: string | undefined;
+  skipped: number[];
+  times: number[];
+}): FileFacts {
+  const { path, log, skipped } = read;
+  const seconds = Float64Array.from(skipped, (at) => Math.max(0, Math.floor(at / 1000))).sort();
+  const facts: FileFacts = {
+    path,
+    records: skipped.length + read.times.length,
+    readTimes: packNumbers(seconds),
+    storedBytes: log.storedBytes,
+    rawBytes: log.bytes.length,
+  };
+  const gap = log.gap ?? (read.torn && `${path}: ${read.torn}`);
+  if (gap !== undefined) facts.gap = gap;
+  if (log.isRefused) facts.isRefused = true;
+  for (const list of [skipped, read.times]) {
+    for (const at of list) {
+      facts.oldestAt = Math.min(facts.oldestAt ?? at, at);
+      facts.newestAt = Math.max(facts.newestAt ?? at, at);
+    }
+  }
+  return facts;
+}
+
+/** All records but plain reads; the times of those left out are added to `skipped`. */
+function* chooseIndexed(text: CutText, skipped: number[]): Iterable<number> {
+  const peek = createPeek(text);
+  for (let index = 0; index + 1 < text.bounds.length; index += 1) {
+    const at = peek.isPlainRead(index) ? peek.timeOf(index) : undefined;
+    if (at === undefined) yield index;
+    else skipped.push(at);
+  }
+}
+
+function addEvent(build: Build, event: TrailEvent, file: number, json: string | undefined): void {
+  const number = build.rows.length;
+  const { account, region, call } = build.labels;
+  build.rows.push({
+    at: event.at,
+    class: classes.indexOf(event.class),
+    account: labelOf(account, event.account),
+    region: labelOf(region, event.region),
+    call: labelOf(call, callLabel(event)),
+    file,
+  });
+  build.hashes.push(idHash(event.id));
+  for (const term of build.finder.termsOf(event)) addNumber(build.numbers, term, number);
+  const text = json ?? JSON.stringify(event.raw);
+  addWords(text, build.words);
+  build.texts.push(Buffer.from(text));
+  if (build.texts.length === BLOCK_EVENTS) closeBlock(build);
+}
+
+/** Service, event name and the name as recorded: all that says whether a call is asked for. */
+export function callLabel(event: { service: string; name: string; raw: JsonObject }): string {
+  return JSON.stringify([event.service, event.name, String(event.raw.eventName)]);
+}
+
+function labelOf(labels: Map<string, number>, text: string): number {
+  const known = labels.get(text);
+  if (known !== undefined) return known;
+  labels.set(text, labels.size);
+  return labels.size - 1;
+}
+
+function addNumber(numbers: Map<string, number[]>, term: string, number: number): void {
+  const list = numbers.get(term);
+  if (list) list.push(number);
+  else numbers.set(term, [number]);
+}
+
+/** Packs the texts in work: their lengths, then the texts. */
+function closeBlock(build: Build): void {
+  const { texts, words } = build;
+  if (texts.length === 0) return;
+  const head = createByteWriter();
+  head.varint(texts.length);
+  for (const text of texts) head.varint(text.length);
+  const packed = deflateRawSync(Buffer.concat([head.take(), ...texts]), { level: 1 });
+  for (const word of words) addNumber(build.numbers, word, build.blocks.length);
+  build.blocks.push(new Uint8Array(packed));
+  texts.length = 0;
+  words.clear();
+}
+
+function toColumns(rows: Row[]): EventColumns {
+  return {
+    at: Float64Array.from(rows, (row) => row.at),
+    class: Uint8Array.from(rows, (row) => row.class),
+    account: Uint16Array.from(rows, (row) => row.account),
+    region: Uint16Array.from(rows, (row) => row.region),
+    call: Uint32Array.from(rows, (row) => row.call),
+    file: Uint32Array.from(rows, (row) => row.file),
+  };
+}

@@ -1,0 +1,135 @@
+/** Answers queries from an index. Events of files that changed or went since are left out. */
+
+import type { NameMatch } from "../../domain/subject.ts";
+import type { TrailEvent } from "../../domain/trail-event.ts";
+import type { TrailQuery } from "../../sources/trail.ts";
+import { isNamed, matchLevel } from "../match.ts";
+import { byTime, classes, type LevelFound } from "./collector.ts";
+import { type Candidates, findCandidates, needsRecord } from "./index-candidates.ts";
+import type { EventColumns } from "./index-mini.ts";
+import type { SegmentRow } from "./index-rows.ts";
+import { hashTerm } from "./index-terms.ts";
+import type { IndexView } from "./index-view.ts";
+import { DOUBLE } from "./index-write.ts";
+
+/** True for a file whose events count. */
+export type IsFresh = (file: number) => boolean;
+
+type Hit = { number: number; at: number; class: number };
+
+export function searchIndex(
+  view: IndexView,
+  query: TrailQuery,
+  level: NameMatch,
+  isFresh: IsFresh,
+): LevelFound {
+  const accepts = createFilter(view, query, isFresh);
+  const verify = needsRecord(query);
+  const found: LevelFound = { events: [], counts: {}, names: new Map() };
+  const hits: Hit[] = [];
+  for (const segment of view.segments()) {
+    if (segment.newestAt < query.window.from || segment.oldestAt > query.window.to) continue;
+    const candidates = findCandidates({ view, segment, query, level });
+    const fitting = filterHits(view, segment, candidates, accepts);
+    const own = verify ? fitting.filter((hit) => fitsRecord(view, hit, query, level)) : fitting;
+    hits.push(...own);
+    if (candidates?.byName) countNames(candidates.byName, own, found.names);
+  }
+  for (const hit of hits) {
+    const eventClass = classes[hit.class];
+    if (eventClass) found.counts[eventClass] = (found.counts[eventClass] ?? 0) + 1;
+  }
+  found.events = newestEvents(view, hits, query.limit);
+  return found;
+}
+
+/** True when the index holds an event, by the hash of its id, in a file that counts. */
+export function holdsEvent(view: IndexView, hash: number, isFresh: IsFresh): boolean {
+  return view.segments().some((segment) => {
+    const numbers = view.numbers(segment, hashTerm(hash));
+    if (numbers.length === 0) return false;
+    const columns = view.columns(segment);
+    return numbers.some((number) => {
+      const index = number - segment.base;
+      return columns.class[index] !== DOUBLE && isFresh(columns.file[index] ?? -1);
+    });
+  });
+}
+
+type Filter = (columns: EventColumns, index: number) => boolean;
+
+function createFilter(view: IndexView, query: TrailQuery, isFresh: IsFresh): Filter {
+  const { from, to } = query.window;
+  const labels = view.labels();
+  const asked = classes.map((eventClass) => query.classes.includes(eventClass));
+  const accounts = among(labels.account, query.accounts);
+  const regions = among(labels.region, query.regions);
+  const calls = labels.call.map((label) => isCallAsked(label, query));
+  return (columns, index) => {
+    const at = columns.at[index] ?? 0;
+    if (at < from || at > to || !asked[columns.class[index] ?? 255]) return false;
+    if (!calls[columns.call[index] ?? -1] || !isFresh(columns.file[index] ?? -1)) return false;
+    return (
+      accounts[columns.account[index] ?? -1] === true &&
+      regions[columns.region[index] ?? -1] === true
+    );
+  };
+}
+
+function among(texts: string[], asked: string[] | undefined): boolean[] {
+  return texts.map((text) => !asked || asked.length === 0 || asked.includes(text));
+}
+
+function isCallAsked(label: string, query: TrailQuery): boolean {
+  const call: unknown = JSON.parse(label);
+  const [service, name, eventName] = Array.isArray(call) ? call.map(String) : [];
+  return isNamed({ service: service ?? "", name: name ?? "", raw: { eventName } }, query);
+}
+
+function filterHits(
+  view: IndexView,
+  segment: SegmentRow,
+  candidates: Candidates | undefined,
+  accepts: Filter,
+): Hit[] {
+  const columns = view.columns(segment);
+  const hits: Hit[] = [];
+  const consider = (index: number) => {
+    if (!accepts(columns, index)) return;
+    const at = columns.at[index] ?? 0;
+    hits.push({ number: segment.base + index, at, class: columns.class[index] ?? 0 });
+  };
+  if (candidates) for (const number of candidates.numbers) consider(number - segment.base);
+  else for (let index = 0; index < segment.count; index += 1) consider(index);
+  return hits;
+}
+
+function fitsRecord(view: IndexView, hit: Hit, query: TrailQuery, level: NameMatch): boolean {
+  const event = view.event(hit.number);
+  return event !== undefined && matchLevel(event, query) === level;
+}
+
+function countNames(byName: Map<string, number[]>, hits: Hit[], counts: Map<string, number>): void {
+  const numbers = new Set(hits.map((hit) => hit.number));
+  for (const [name, found] of byName) {
+    const count = new Set(found.filter((number) => numbers.has(number))).size;
+    if (count > 0) counts.set(name, (counts.get(name) ?? 0) + count);
+  }
+}
+
+/** The newest of each class. Of equal times all are read, since their ids decide. */
+function newestEvents(view: IndexView, hits: Hit[], limit: number): TrailEvent[] {
+  const events: TrailEvent[] = [];
+  for (const index of classes.keys()) {
+    const own = hits.filter((hit) => hit.class === index).sort((a, b) => b.at - a.at);
+    const edge = own[limit - 1]?.at ?? -Infinity;
+    const read: TrailEvent[] = [];
+    for (const hit of limit > 0 ? own : []) {
+      if (hit.at < edge) break;
+      const event = view.event(hit.number);
+      if (event) read.push(event);
+    }
+    events.push(...read.sort(byTime).slice(0, limit));
+  }
+  return events.sort(byTime);
+}

@@ -1,0 +1,117 @@
+/** What a reader keeps of an index in memory: segments, labels, files; loaded when asked for, renewed when it changed. */
+import { inflateRawSync } from "node:zlib";
+import { isObject, type JsonObject } from "../../domain/json.ts";
+import { type TrailEvent, toTrailEvent } from "../../domain/trail-event.ts";
+import { type Chunk, numbersOf } from "./index-dictionary.ts";
+import { BLOCK_EVENTS } from "./index-merge.ts";
+import type { EventColumns } from "./index-mini.ts";
+import {
+  type FileRow,
+  type LabelKind,
+  readBlock,
+  readChunkOf,
+  readColumns,
+  readFiles,
+  readLabels,
+  readSegments,
+  type SegmentRow,
+} from "./index-rows.ts";
+import type { Store } from "./index-store.ts";
+import { createByteReader } from "./varint.ts";
+
+export type IndexView = {
+  store: Store;
+  /** In the order of their events. */
+  segments(): SegmentRow[];
+  labels(): Record<LabelKind, string[]>;
+  files(): FileRow[];
+  columns(segment: SegmentRow): EventColumns;
+  /** Numbers filed under a term in a segment, counted from the beginning of the index (words: blocks). */
+  numbers(segment: SegmentRow, term: string): number[];
+  event(number: number): TrailEvent | undefined;
+  /** Looks whether the index was written since; call it at the beginning of a search. */
+  refresh(): void;
+};
+
+/** Unpacked blocks kept: neighbouring events are often asked for together. */
+const MOST_BLOCKS = 64;
+
+export function createIndexView(store: Store): IndexView {
+  let version: unknown;
+  let segments: SegmentRow[] | undefined;
+  let labels: Record<LabelKind, string[]> | undefined;
+  let files: FileRow[] | undefined;
+  const columns = new Map<number, EventColumns>();
+  const blocks = new Map<number, string[]>();
+
+  function refresh(): void {
+    const row = store.statement("PRAGMA data_version").raw().get();
+    const now = Array.isArray(row) ? row[0] : undefined;
+    if (now === version) return;
+    version = now;
+    segments = undefined;
+    labels = undefined;
+    files = undefined;
+    blocks.clear();
+  }
+
+  function loadSegments(): SegmentRow[] {
+    if (segments) return segments;
+    segments = readSegments(store);
+    const ids = new Set(segments.map((segment) => segment.id));
+    for (const id of columns.keys()) if (!ids.has(id)) columns.delete(id);
+    return segments;
+  }
+
+  function loadColumns(segment: SegmentRow): EventColumns {
+    const known = columns.get(segment.id);
+    if (known) return known;
+    const loaded = readColumns(store, segment);
+    columns.set(segment.id, loaded);
+    return loaded;
+  }
+
+  function loadBlock(id: number): string[] {
+    const known = blocks.get(id);
+    if (known) return known;
+    const texts = unpackBlock(readBlock(store, id));
+    const oldest = blocks.keys().next();
+    if (blocks.size >= MOST_BLOCKS && !oldest.done) blocks.delete(oldest.value);
+    blocks.set(id, texts);
+    return texts;
+  }
+
+  return {
+    store,
+    segments: loadSegments,
+    labels: () => (labels ??= readLabels(store)),
+    files: () => (files ??= readFiles(store)),
+    columns: loadColumns,
+    numbers(segment, term) {
+      const chunk: Chunk | undefined = readChunkOf(store, segment.id, term);
+      return (chunk && numbersOf(chunk, term, segment.base)) ?? [];
+    },
+    event(number) {
+      const text = loadBlock(Math.floor(number / BLOCK_EVENTS))[number % BLOCK_EVENTS];
+      const record = text === undefined ? undefined : parseRecord(text);
+      return record && toTrailEvent(record);
+    },
+    refresh,
+  };
+}
+
+function parseRecord(text: string): JsonObject | undefined {
+  const record: unknown = JSON.parse(text);
+  return isObject(record) ? record : undefined;
+}
+
+function unpackBlock(packed: Uint8Array): string[] {
+  const bytes = inflateRawSync(packed);
+  const head = createByteReader(bytes);
+  const lengths = Array.from({ length: head.varint() }, () => head.varint());
+  let at = head.at();
+  return lengths.map((length) => {
+    at += length;
+    return bytes.toString("utf8", at - length, at);
+  });
+}

@@ -1,0 +1,210 @@
+/** Writes a batch of newly read files into an index: in one transaction, with the rows of the files themselves. */
+import { createIdSet, type IdSet } from "./id-set.ts";
+import type { Chunk } from "./index-dictionary.ts";
+import { BLOCK_EVENTS } from "./index-merge.ts";
+import type { EventColumns, FileFacts, MiniIndex } from "./index-mini.ts";
+import { type LabelKind, packColumns, readLabels, readSegments } from "./index-rows.ts";
+import { inTransaction, type Store } from "./index-store.ts";
+import type { LogFile } from "./listing.ts";
+
+/** Marks an event that another file holds too. */
+export const DOUBLE = 255;
+
+/** What is known of a store while it is written. */
+export type Writer = {
+  store: Store;
+  labels: Record<LabelKind, Map<string, number>>;
+  /** Number of the next block. */
+  nextBlock: number;
+  nextFile: number;
+  /** True for an event that an earlier file brought. */
+  isKnown(hash: number): boolean;
+  added: IdSet;
+};
+
+export function createWriter(store: Store, isKnown: (hash: number) => boolean): Writer {
+  const labels = readLabels(store);
+  const toMap = (texts: string[]) => new Map(texts.map((text, id) => [text, id]));
+  const last = readSegments(store).at(-1);
+  const end = last ? last.base + last.count : 0;
+  const file: unknown = store
+    .statement("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'file'")
+    .raw()
+    .get();
+  return {
+    store,
+    labels: {
+      account: toMap(labels.account),
+      region: toMap(labels.region),
+      call: toMap(labels.call),
+    },
+    nextBlock: Math.ceil(end / BLOCK_EVENTS),
+    nextFile: Array.isArray(file) && typeof file[0] === "number" ? file[0] + 1 : 1,
+    isKnown,
+    added: createIdSet(),
+  };
+}
+
+/** A mini index with its place among the events of the index. */
+export type Placed = { mini: MiniIndex; firstBlock: number };
+
+export type Batch = {
+  placed: Placed[];
+  columns: EventColumns;
+  files: { id: number; facts: FileFacts; doubles: number }[];
+};
+
+/** Gives the events their numbers and marks those that an earlier file holds. */
+export function placeBatch(writer: Writer, minis: MiniIndex[]): Batch {
+  const firstBlock = writer.nextBlock;
+  const placed: Placed[] = [];
+  for (const mini of minis) {
+    placed.push({ mini, firstBlock: writer.nextBlock });
+    writer.nextBlock += mini.blocks.length;
+  }
+  const batch: Batch = {
+    placed,
+    columns: emptyColumns((writer.nextBlock - firstBlock) * BLOCK_EVENTS),
+    files: [],
+  };
+  for (const part of placed)
+    placeMini(writer, batch, part, (part.firstBlock - firstBlock) * BLOCK_EVENTS);
+  return batch;
+}
+
+export function emptyColumns(count: number): EventColumns {
+  return {
+    at: new Float64Array(count),
+    class: new Uint8Array(count).fill(DOUBLE),
+    account: new Uint16Array(count),
+    region: new Uint16Array(count),
+    call: new Uint32Array(count),
+    file: new Uint32Array(count),
+  };
+}
+
+function placeMini(writer: Writer, batch: Batch, { mini }: Placed, start: number): void {
+  const { columns, files } = batch;
+  const own = mini.columns;
+  const rows = mini.files.map((facts) => ({ id: writer.nextFile++, facts, doubles: 0 }));
+  files.push(...rows);
+  columns.at.set(own.at, start);
+  copyMapped(own.account, columns.account, start, labelIds(writer, "account", mini.labels.account));
+  copyMapped(own.region, columns.region, start, labelIds(writer, "region", mini.labels.region));
+  copyMapped(own.call, columns.call, start, labelIds(writer, "call", mini.labels.call));
+  copyMapped(
+    own.file,
+    columns.file,
+    start,
+    rows.map((row) => row.id),
+  );
+  columns.class.set(own.class, start);
+  for (const [index, hash] of mini.hashes.entries()) {
+    if (!writer.isKnown(hash) && writer.added.add(hash)) continue;
+    columns.class[start + index] = DOUBLE;
+    const row = rows[own.file[index] ?? 0];
+    if (row) row.doubles += 1;
+  }
+}
+
+type Column = Uint16Array | Uint32Array;
+
+function copyMapped(from: Column, to: Column, start: number, ids: number[]): void {
+  for (const [index, value] of from.entries()) to[start + index] = ids[value] ?? 0;
+}
+
+/** Ids of the whole index for the labels of a mini index; new ones are stored with the batch. */
+function labelIds(writer: Writer, kind: LabelKind, texts: string[]): number[] {
+  const known = writer.labels[kind];
+  return texts.map((text) => {
+    const id = known.get(text) ?? known.size;
+    if (id === known.size) known.set(text, id);
+    return id;
+  });
+}
+
+/** Stores a batch whose dictionaries were joined. `listed` are the files as the folder showed them before they were read. */
+export function writeBatch(
+  writer: Writer,
+  batch: Batch,
+  dictionary: Chunk[],
+  listed: ReadonlyMap<string, LogFile>,
+): void {
+  const { store } = writer;
+  inTransaction(store, "IMMEDIATE", () => {
+    writeLabels(writer);
+    const block = store.statement("INSERT INTO block (id, data) VALUES (?, ?)");
+    for (const { mini, firstBlock } of batch.placed) {
+      for (const [index, data] of mini.blocks.entries())
+        block.run(firstBlock + index, Buffer.from(data));
+    }
+    const [first] = batch.placed;
+    if (first && batch.columns.at.length > 0) {
+      writeSegment(store, first.firstBlock * BLOCK_EVENTS, batch.columns, dictionary);
+    }
+    for (const { id, facts, doubles } of batch.files) {
+      const file = listed.get(facts.path);
+      if (file && !facts.isRefused) writeFile(store, { id, facts, doubles, file });
+    }
+  });
+}
+
+function writeLabels({ store, labels }: Writer): void {
+  const insert = store.statement("INSERT OR IGNORE INTO label (kind, id, text) VALUES (?, ?, ?)");
+  for (const kind of ["account", "region", "call"] as const) {
+    for (const [text, id] of labels[kind]) insert.run(kind, id, text);
+  }
+}
+
+export function writeSegment(
+  store: Store,
+  base: number,
+  columns: EventColumns,
+  dictionary: Chunk[],
+): void {
+  let oldest = Infinity;
+  let newest = -Infinity;
+  for (const [index, at] of columns.at.entries()) {
+    if (columns.class[index] === DOUBLE) continue;
+    oldest = Math.min(oldest, at);
+    newest = Math.max(newest, at);
+  }
+  const { lastInsertRowid } = store
+    .statement("INSERT INTO segment (base, count, oldest, newest, columns) VALUES (?, ?, ?, ?, ?)")
+    .run(base, columns.at.length, finite(oldest), finite(newest), packColumns(columns));
+  const insert = store.statement(
+    "INSERT INTO chunk (segment, first, text, postings) VALUES (?, ?, ?, ?)",
+  );
+  for (const { first, text, postings } of dictionary) {
+    const start = Buffer.from(first, "latin1");
+    insert.run(Number(lastInsertRowid), start, Buffer.from(text), Buffer.from(postings));
+  }
+}
+
+function finite(value: number): number {
+  return Number.isFinite(value) ? value : 0;
+}
+
+type WrittenFile = { id: number; facts: FileFacts; doubles: number; file: LogFile };
+
+function writeFile(store: Store, { id, facts, doubles, file }: WrittenFile): void {
+  store
+    .statement(
+      `INSERT OR REPLACE INTO file (id, path, size, modified, account, region, records, oldest, newest, reads, doubles, gap)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      id,
+      facts.path,
+      file.sizeBytes,
+      file.modifiedAt,
+      file.key.account ?? "",
+      file.key.region ?? "",
+      facts.records,
+      facts.oldestAt ?? null,
+      facts.newestAt ?? null,
+      Buffer.from(facts.readTimes),
+      doubles,
+      facts.gap ?? null,
+    );
+}

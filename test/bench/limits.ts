@@ -86,7 +86,10 @@ const LIMITS: Limit[] = [
 /** Trails larger than this may take twice the time. */
 const LARGE = 1_000_000;
 
-export function limitTable(results: SizeResult[]): string {
+/** The limits are stated for a million events and more; smaller trails are judged only when there is no other. */
+export function limitTable(all: SizeResult[]): string {
+  const stated = all.filter(({ trail }) => trail.events >= LARGE);
+  const results = stated.length > 0 ? stated : all;
   const rows = LIMITS.flatMap((limit) =>
     results.flatMap((result) => {
       const measured = limit.measured(result);

@@ -1,5 +1,6 @@
 /**
- * npm run bench -- [100k] [1m] [4m] [--only build,update,warm,cold,scans] [--rounds N] [--quick] [--write]
+ * npm run bench -- [100k] [1m] [4m] [--only build,update,warm,cold,scans] [--rounds N] [--questions N] [--quick] [--write]
+ * Rounds are builds and scans, questions are those asked warm of each kind.
  * Generates trails of these sizes (kept in the temporary folder) and prints what was measured as Markdown.
  */
 import { writeFileSync } from "node:fs";
@@ -44,6 +45,7 @@ function readOptions(args: string[]): Options {
     options: {
       only: { type: "string" },
       rounds: { type: "string", default: "3" },
+      questions: { type: "string", default: "100" },
       quick: { type: "boolean", default: false },
       write: { type: "boolean", default: false },
     },
@@ -54,7 +56,7 @@ function readOptions(args: string[]): Options {
     sizes: sizes.map(parseSize),
     parts: new Set(PARTS.filter((part) => named.includes(part))),
     rounds: values.quick ? 1 : Number(values.rounds),
-    questions: values.quick ? 10 : 100,
+    questions: values.quick ? 10 : Number(values.questions),
     write: values.write,
   };
 }

@@ -1,0 +1,154 @@
+/** Sign-ins and refusals: questions that their own words give away. */
+import { isWord, type Token } from "../language/tokens.ts";
+import { readActor, toActor } from "./actor-words.ts";
+import { type Adding, type Draft, toAsked, type Understood } from "./draft.ts";
+import { tooMany } from "./forms.ts";
+import { isNameLike } from "./function-words.ts";
+import { findPhrase, type Phrase, toPhrase } from "./phrases.ts";
+import { readSubject } from "./subject-words.ts";
+import { readThing } from "./things.ts";
+
+const SIGN_IN: Phrase[] = [
+  "~sign|~log|logged|logging|logs|log into|in|on|onto",
+  "sign-in|sign-ins|signin|signins|signed-in|signed-on|log-in|log-ins|login|logins|logon|logons|logged-in|consolelogin|authenticated",
+].map(toPhrase);
+
+const ABOUT_SIGN_INS = new Set(
+  (
+    "console aws management sign-in-attempts account accounts attempts attempt users user failed successful unsuccessful mfa only show list root " +
+    "failing failures failure bad wrong password passwords event without interactive portal platform fail succeeded succeed"
+  ).split(" "),
+);
+
+/** `who signed in`, `root sign-ins`, `failed logins of jane`, `did jane log in?`. */
+export function readSignIns(draft: Draft): Understood | undefined {
+  const { main } = draft;
+  const match = findPhrase(SIGN_IN, main);
+  if (!match || isWord(main[match.next], "profile", "profiles", "group", "groups", "page"))
+    return undefined;
+  const rest = main.filter((_, index) => !match.taken.includes(index));
+  const failed = rest.some((token) =>
+    isWord(
+      token,
+      "failed",
+      "failing",
+      "failures",
+      "failure",
+      "unsuccessful",
+      "bad",
+      "wrong",
+      "fail",
+    ),
+  );
+  const root = rest.some((token) => isWord(token, "root"));
+  const others = rest.filter(
+    (token) =>
+      isNameLike(token) &&
+      (token.quoted || !ABOUT_SIGN_INS.has(token.word)) &&
+      !/^\/./.test(token.word),
+  );
+  const names = others.filter((token) => token.quoted || !readThing([token], 0));
+  if (names.length > 1) return tooMany(names.map(({ text }) => text));
+  const [name] = names;
+  const named: Adding = name
+    ? { actor: toActor(name) }
+    : root
+      ? { actor: { kind: "root", text: "" } }
+      : {};
+  return toAsked(draft, "who-signed-in", { ...named, ...(failed && { onlyFailed: true }) });
+}
+
+const DENIED_WORDS = new Set(
+  (
+    "denied refused accessdenied access-denied accessdeniedexception unauthorized unauthorised unauthorizedoperation forbidden rejected " +
+    "denials denial refusals refusal accessdenieds 403 403s"
+  ).split(" "),
+);
+
+const DENIED: Phrase[] = [
+  "access|permission|permissions denied|error|errors|problems|failures",
+  "not allowed|permitted|authorized|authorised",
+  "missing|lacking permission|permissions",
+  "denied|refused|rejected|unauthorized|forbidden|accessdenied|denials|refusals",
+].map(toPhrase);
+
+const AROUND_DENIED = new Set(
+  (
+    "access permission permissions errors error denied refused calls requests operations why does get gets getting getting got see seeing hit hits hitting keep keeps " +
+    "receive receives run runs running into for to by of what who was were is are show list any all allowed permitted authorized not missing lacking problems exceptions exception " +
+    "fail fails failing failed with on in attempts again always"
+  ).split(" "),
+);
+
+/** `why does role deploy get AccessDenied?`, `what was refused for role deploy`, `denied for jane on bucket-x`. */
+export function readDenied(draft: Draft): Understood | undefined {
+  const { main } = draft;
+  const told = main.some((token) => !token.quoted && DENIED_WORDS.has(token.word));
+  if (!told && !findPhrase(DENIED.slice(0, 3), main)) return undefined;
+  return deniedAbout(draft, main);
+}
+
+/** Whoever is named is the actor; what stands after "on" or "to" is the thing. */
+export function deniedAbout(draft: Draft, tokens: readonly Token[]): Understood {
+  const left = tokens.filter((token) => token.quoted || !DENIED_WORDS.has(token.word));
+  const onAt = left.findIndex(
+    (token, index) =>
+      isWord(token, "on", "to", "against") && index > 0 && hasName(left.slice(index)),
+  );
+  const whoPart = onAt < 0 ? left : left.slice(0, onAt);
+  const whatPart = onAt < 0 ? [] : left.slice(onAt + 1);
+  const who = whoNamed(whoPart);
+  if (who.length > 1) return tooMany(who.map(({ text }) => text));
+  const actor = actorIn(whoPart);
+  const toWhom =
+    isWord(left[onAt], "to") && !actor && whatPart.length > 0 ? actorIn(whatPart) : undefined;
+  if (toWhom) return toAsked(draft, "denied", { actor: toWhom });
+  const about = readSubject(
+    whatPart.filter((token) => token.quoted || !AROUND_DENIED.has(token.word)),
+  );
+  if (about.kind === "unclear") return tooMany(about.names);
+  return toAsked(draft, "denied", {
+    ...(actor && { actor }),
+    ...(about.subject && { subject: about.subject }),
+    notes: about.notes,
+  });
+}
+
+function hasName(tokens: readonly Token[]): boolean {
+  return whoNamed(tokens).length > 0;
+}
+
+const KIND_WORDS = [
+  "role",
+  "user",
+  "key",
+  "session",
+  "principal",
+  "address",
+  "ip",
+  "person",
+  "iam",
+  "access",
+  "assumed",
+  "service",
+  "identity",
+  "id",
+];
+
+function whoNamed(tokens: readonly Token[]): Token[] {
+  return tokens.filter(
+    (token) =>
+      isNameLike(token) &&
+      (token.quoted || (!AROUND_DENIED.has(token.word) && !KIND_WORDS.includes(token.word))),
+  );
+}
+
+function actorIn(tokens: readonly Token[]): Adding["actor"] {
+  const kindAt = tokens.findIndex((token) => isWord(token, ...KIND_WORDS));
+  if (kindAt >= 0) {
+    const read = readActor(tokens, kindAt, isNameLike);
+    if (read) return read.actor;
+  }
+  const [name] = whoNamed(tokens);
+  return name ? toActor(name) : undefined;
+}

@@ -1,0 +1,153 @@
+/** What is left of a question once verbs, times and narrowing words are out → the thing that is asked about. */
+import { parseSubject, type Subject } from "../domain/subject.ts";
+import { isWord, type Token } from "../language/tokens.ts";
+import { ARTICLES, isNameLike } from "./function-words.ts";
+import { readThing, type Thing } from "./things.ts";
+
+export type SubjectRead =
+  | {
+      kind: "read";
+      subject?: Subject;
+      /** Every kind of resource that was named. */
+      things: Thing[];
+      /** The kind that goes with the subject, or the only one named. */
+      thing?: Thing;
+      /** A second name, such as the policy that was attached: must stand in the record. */
+      words: string[];
+      notes: string[];
+    }
+  | { kind: "unclear"; names: string[] };
+
+/** A name, with the kind that stood beside it and the preposition before it. */
+type Item = { token: Token; thing?: Thing; link?: string; at: number };
+
+/** Reads the name of a thing, its kind before or after it, and an object inside a bucket. */
+export function readSubject(tokens: readonly Token[]): SubjectRead {
+  const { items, things } = readItems(tokens);
+  const values = items.filter((item) => isValue(item));
+  const names = items.filter((item) => !values.includes(item));
+  const notes =
+    values.length > 0
+      ? [`Did not narrow by ${values.map(({ token }) => `“${token.text}”`).join(", ")}.`]
+      : [];
+  const [first, second] = names;
+  if (!first) {
+    const [thing] = things;
+    return { kind: "read", things, words: [], notes, ...(thing && { thing }) };
+  }
+  if (names.length > 2) return { kind: "unclear", names: names.map(({ token }) => token.text) };
+  if (!second) return read(first, things, [], notes);
+  return readPair(first, second, things, notes);
+}
+
+function read(item: Item, things: Thing[], words: string[], notes: string[]): SubjectRead {
+  const thing = item.thing ?? (things.length === 1 ? things[0] : undefined);
+  const subject = toSubject(item.token, thing);
+  return { kind: "read", subject, things, words, notes, ...(thing && { thing }) };
+}
+
+function toSubject(token: Token, thing: Thing | undefined): Subject {
+  const subject = parseSubject(token.text.replace(/^@/, ""));
+  return thing?.services && !subject.services ? { ...subject, services: thing.services } : subject;
+}
+
+const IN = ["in", "from", "of", "inside", "within", "on", "for"];
+const TOWARDS = ["to", "into", "with", "onto"];
+
+function readPair(first: Item, second: Item, things: Thing[], notes: string[]): SubjectRead {
+  const link = second.link ?? "";
+  const inBucket =
+    second.thing?.services?.includes("s3") &&
+    (IN.includes(link) || link === "into" || link === "to");
+  if (inBucket && !first.token.text.startsWith("arn:")) {
+    const text = `${second.token.text}/${first.token.text.replace(/^\//, "")}`;
+    const token: Token = { text, word: text.toLowerCase(), quoted: true };
+    return read(
+      {
+        ...first,
+        token,
+        thing: { words: "object", services: ["s3"], nouns: ["Object", "Objects"], next: 0 },
+      },
+      things,
+      [],
+      notes,
+    );
+  }
+  // "attached policy P to role R": R changed, P must stand in the record.
+  if (TOWARDS.includes(link)) return read(second, things, [bare(first.token)], notes);
+  if (link === "in" || link === "from" || link === "inside" || link === "within") {
+    return read(first, things, [bare(second.token)], notes);
+  }
+  if (IN.includes(link)) return read(second, things, [bare(first.token)], notes);
+  return { kind: "unclear", names: [first.token.text, second.token.text] };
+}
+
+function bare(token: Token): string {
+  return token.text.replace(/^@/, "");
+}
+
+function readItems(tokens: readonly Token[]): { items: Item[]; things: Thing[] } {
+  const items: Item[] = [];
+  const things: Thing[] = [];
+  let link: string | undefined;
+  let before: Thing | undefined;
+  for (let at = 0; at < tokens.length; ) {
+    const token = tokens[at];
+    if (!token) break;
+    const thing = readThing(tokens, at);
+    if (thing && !isOnlyName(tokens, at, thing)) {
+      const last = items.at(-1);
+      const follows = last && !last.thing && last.at === at - 1 && !isNameLike(tokens[thing.next]);
+      if (follows) last.thing = thing;
+      else before = thing;
+      things.push(thing);
+      at = thing.next;
+      continue;
+    }
+    if (isNameLike(token)) {
+      items.push({
+        token: named(token),
+        at,
+        ...(before && { thing: before }),
+        ...(link && { link }),
+      });
+      before = undefined;
+      link = undefined;
+    } else if (!ARTICLES.has(token.word) && !isWord(token, "called", "named", "name", "out")) {
+      link = token.word;
+    }
+    at++;
+  }
+  return { items, things };
+}
+
+/** A kind right after another kind is the name: "the role database". */
+function isOnlyName(tokens: readonly Token[], at: number, thing: Thing): boolean {
+  if (thing.next < tokens.length || thing.next > at + 1 || at === 0) return false;
+  const others = tokens
+    .slice(0, at)
+    .some((token) => token.quoted || (isNameLike(token) && !isThingWord(token)));
+  const after = readThing(tokens, at - 1);
+  return !others && after !== undefined && after.next === at;
+}
+
+function isThingWord(token: Token): boolean {
+  return readThing([token], 0) !== undefined;
+}
+
+function named(token: Token): Token {
+  if (token.quoted || !/'s?$/i.test(token.text)) return token;
+  const text = token.text.replace(/'s?$/i, "");
+  return { ...token, text, word: text.toLowerCase() };
+}
+
+/** "to 0", "from 5", "port 22", "512 MB": a value, not a name. */
+function isValue({ token, thing, link }: Item): boolean {
+  if (token.quoted || thing) return false;
+  if (/^\d+(?:\.\d+)?(?:%|mb|gb|tb|s|ms|x|vcpu)?$/.test(token.word))
+    return !/^\d{9,}$/.test(token.word);
+  return (
+    link === "to" &&
+    /^(?:t\d|m\d|c\d|r\d|db\.)[a-z0-9.]*\.(?:nano|micro|small|medium|\d*x?large)$/.test(token.word)
+  );
+}

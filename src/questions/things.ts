@@ -1,0 +1,187 @@
+/** Kinds of resources as people call them, and the nouns that their API calls are named with. */
+import { typeServices } from "../domain/resource-types.ts";
+import type { Token } from "../language/tokens.ts";
+
+export type Thing = {
+  /** As typed, in lower case: "rds server". */
+  words: string;
+  /** Event sources that the words narrow to. */
+  services?: string[];
+  /** Nouns of its API calls: `Bucket` in CreateBucket. */
+  nouns: string[];
+  next: number;
+};
+
+/** Words → nouns of the calls that make or end such a thing. */
+const NOUNS: Record<string, string> = {
+  "access key": "AccessKey",
+  "access keys": "AccessKey",
+  account: "Account",
+  alarm: "MetricAlarm CompositeAlarm Alarms",
+  alias: "Alias",
+  ami: "Image",
+  api: "RestApi Api ApiKey",
+  "auto scaling group": "AutoScalingGroup",
+  asg: "AutoScalingGroup",
+  bucket: "Bucket",
+  canary: "Canary",
+  certificate: "Certificate",
+  cluster: "Cluster DBCluster CacheCluster",
+  dashboard: "Dashboard Dashboards",
+  database: "DBInstance DBCluster Database Table GlobalCluster",
+  "db cluster": "DBCluster",
+  "db instance": "DBInstance",
+  "delivery stream": "DeliveryStream",
+  detector: "Detector",
+  distribution: "Distribution",
+  "ecs cluster": "Cluster",
+  "eks cluster": "Cluster",
+  "elastic ip": "Address",
+  "event source mapping": "EventSourceMapping",
+  file: "Object Objects",
+  "flow log": "FlowLogs",
+  "flow logs": "FlowLogs",
+  function: "Function",
+  group: "Group",
+  "hosted zone": "HostedZone",
+  image: "Image",
+  "instance profile": "InstanceProfile",
+  "internet gateway": "InternetGateway",
+  "key pair": "KeyPair",
+  "kms key": "Key",
+  lambda: "Function",
+  "launch template": "LaunchTemplate LaunchTemplateVersion",
+  layer: "LayerVersion",
+  listener: "Listener",
+  "load balancer": "LoadBalancer",
+  "log group": "LogGroup",
+  "log stream": "LogStream",
+  "login profile": "LoginProfile",
+  "mfa device": "VirtualMFADevice MFADevice",
+  "nat gateway": "NatGateway",
+  "network acl": "NetworkAcl NetworkAclEntry",
+  "network interface": "NetworkInterface",
+  nodegroup: "Nodegroup",
+  object: "Object Objects",
+  "organizational unit": "OrganizationalUnit",
+  ou: "OrganizationalUnit",
+  parameter: "Parameter Parameters",
+  "permission set": "PermissionSet",
+  pipeline: "Pipeline",
+  policy: "Policy PolicyVersion RolePolicy UserPolicy GroupPolicy",
+  project: "Project",
+  queue: "Queue",
+  rds: "DBInstance DBCluster",
+  "rds cluster": "DBCluster",
+  "rds database": "DBInstance DBCluster",
+  "rds instance": "DBInstance",
+  "rds server": "DBInstance DBCluster",
+  repository: "Repository",
+  role: "Role ServiceLinkedRole",
+  "route table": "RouteTable",
+  secret: "Secret",
+  "security group": "SecurityGroup DBSecurityGroup CacheSecurityGroup",
+  service: "Service",
+  snapshot: "Snapshot Snapshots DBSnapshot DBClusterSnapshot",
+  stack: "Stack",
+  stage: "Stage",
+  "state machine": "StateMachine",
+  stream: "Stream DeliveryStream",
+  subnet: "Subnet",
+  subscription: "Subscription",
+  table: "Table",
+  "target group": "TargetGroup",
+  task: "Task",
+  "task definition": "TaskDefinition",
+  topic: "Topic",
+  trail: "Trail",
+  user: "User",
+  "user pool": "UserPool",
+  volume: "Volume",
+  vpc: "Vpc",
+  "vpc endpoint": "VpcEndpoint VpcEndpoints",
+  "web acl": "WebACL",
+};
+
+/** Kinds that the domain's table of types does not know by these words. */
+const SERVICES: Record<string, string> = {
+  "ec2 server": "ec2",
+  "ec2 box": "ec2",
+  "ec2 machine": "ec2",
+  "rds db": "rds",
+  "rds box": "rds",
+  "db server": "rds",
+  "database server": "rds",
+  "database instance": "rds",
+  "aurora cluster": "rds",
+  "postgres database": "rds",
+  "mysql database": "rds",
+  box: "ec2",
+  host: "ec2",
+  vms: "ec2",
+  "login profile": "iam",
+  "mfa device": "iam",
+  "virtual mfa device": "iam",
+  "oidc provider": "iam",
+  "saml provider": "iam",
+  "identity provider": "iam",
+  "service role": "iam",
+  detector: "guardduty",
+  ou: "organizations",
+  eni: "ec2",
+  sg: "ec2",
+  eip: "ec2",
+  "firewall rule": "ec2 network-firewall wafv2",
+  "scaling group": "autoscaling",
+  "lambda alias": "lambda",
+  "kms alias": "kms",
+  "encryption key": "kms",
+  "cloudtrail trail": "cloudtrail",
+  "cloudwatch alarm": "monitoring",
+  "metric alarm": "monitoring",
+  "api key": "apigateway",
+  "ecs task definition": "ecs",
+  "container service": "ecs",
+  "s3 object": "s3",
+  "s3 file": "s3",
+  folder: "s3",
+  "dynamo table": "dynamodb",
+  "glue job": "glue",
+  "glue database": "glue",
+  "glue table": "glue",
+  "secrets manager secret": "secretsmanager",
+  "parameter store parameter": "ssm",
+  "cloudformation stack": "cloudformation",
+  "cfn stack": "cloudformation",
+};
+
+const LONGEST = 4;
+
+/** Nouns by the last words of a kind: "s3 bucket" makes buckets too. */
+function nounsOf(words: string): string[] {
+  const parts = words.split(" ");
+  for (let from = 0; from < parts.length; from++) {
+    const tail = parts.slice(from).join(" ");
+    const found = NOUNS[tail] ?? NOUNS[tail.replace(/ies$/, "y")] ?? NOUNS[tail.replace(/s$/, "")];
+    if (found) return found.split(" ");
+  }
+  return [];
+}
+
+function servicesOf(words: string): string[] | undefined {
+  const own = SERVICES[words] ?? SERVICES[words.replace(/s$/, "")];
+  return typeServices(words) ?? own?.split(" ");
+}
+
+/** The longest words for a kind of resource that begin at a token. */
+export function readThing(tokens: readonly Token[], at: number): Thing | undefined {
+  for (let length = Math.min(LONGEST, tokens.length - at); length > 0; length--) {
+    const run = tokens.slice(at, at + length);
+    if (run.some((token, i) => token.quoted || (token.stop && i < length - 1))) continue;
+    const words = run.map((token) => token.word).join(" ");
+    if (words.length > 60 || !/^[a-z][a-z0-9 -]+$/.test(words)) continue;
+    const services = servicesOf(words);
+    if (services) return { words, services, nouns: nounsOf(words), next: at + length };
+  }
+  return undefined;
+}

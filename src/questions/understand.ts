@@ -1,0 +1,88 @@
+/** Text from Slack or a terminal → the question that it asks. Never throws, whatever the text. */
+import { readTime } from "../language/time-phrase.ts";
+import { isWord, type Token, tokenize } from "../language/tokens.ts";
+import { readClauses } from "./clauses.ts";
+import { type Draft, misunderstood, type Understood } from "./draft.ts";
+import { readBehind, readChanged, readDid, readEverything } from "./forms.ts";
+import { grammarRow, type QuestionName } from "./grammar.ts";
+import { readNarrowing } from "./narrowing.ts";
+import type { AskContext } from "./question.ts";
+import { readHelp, readRawEvent } from "./short-forms.ts";
+import { readDenied, readSignIns } from "./sign-in-words.ts";
+import { readSlash } from "./slash.ts";
+import { withoutTypos } from "./typos.ts";
+
+export type { Understood } from "./draft.ts";
+export type { QuestionName } from "./grammar.ts";
+
+/** The longest question; a longer text is a log or a file, not a question. */
+const LONGEST = 4000;
+
+/** Understands a slash command, a mention, or a question in words; says what is wrong where it cannot. */
+export function understand(text: string, context: AskContext): Understood {
+  if (text.length > LONGEST) {
+    return misunderstood(
+      `This text has ${text.length} characters, and a question at most ${LONGEST}: ask for one thing, by its name.`,
+      ["who changed bucket-x last 7d"],
+    );
+  }
+  const tokens = withoutMention(tokenize(text));
+  const understood = read(tokens, context);
+  if (understood.kind !== "misunderstood") return understood;
+  const corrected = withoutTypos(tokens);
+  if (!corrected) return understood;
+  const again = read(corrected.tokens, context);
+  if (again.kind === "help") return again;
+  if (again.kind === "misunderstood") return understood;
+  return { ...again, asked: { ...again.asked, notes: [...corrected.notes, ...again.asked.notes] } };
+}
+
+/** `@trailwatch …`, `<@U0BOT> …`: to whom the text is said. */
+function withoutMention(tokens: Token[]): Token[] {
+  const addressed = tokens.findIndex((token) => token.quoted || !/^@/.test(token.word));
+  const bare = addressed > 0 ? tokens.slice(addressed) : tokens;
+  return isWord(bare[0], "trailwatch", "/trailwatch") && bare.length > 1 ? bare.slice(1) : bare;
+}
+
+function read(tokens: Token[], context: AskContext): Understood {
+  const help = readHelp(tokens);
+  if (help) return help;
+  const time = readTime(tokens, context);
+  if (time.kind === "problem") return misunderstood(time.text, ["what changed last 2h"]);
+  const command = commandOf(time.rest);
+  const { main, sides } = command
+    ? { main: time.rest.slice(1), sides: [] }
+    : readClauses(time.rest);
+  const narrowed = readNarrowing(main, context);
+  if (narrowed.kind === "problem") return misunderstood(narrowed.text, []);
+  const draft: Draft = {
+    context,
+    main: narrowed.rest,
+    sides,
+    narrowing: narrowed.narrowing,
+    window: time.window,
+    notes: time.notes,
+  };
+  return command ? readSlash(command, draft) : readWords(draft);
+}
+
+function commandOf(tokens: readonly Token[]): QuestionName | undefined {
+  const [first] = tokens;
+  if (!first || first.quoted || !/^\/?[a-z]+-[a-z-]+$|^\/[a-z-]+$/.test(first.word))
+    return undefined;
+  const row = grammarRow(first.word);
+  return row && row.name !== "help" ? row.name : undefined;
+}
+
+/** The forms, the most telling first. */
+function readWords(draft: Draft): Understood {
+  return (
+    readRawEvent(draft) ??
+    readSignIns(draft) ??
+    readDenied(draft) ??
+    readBehind(draft) ??
+    readEverything(draft) ??
+    readDid(draft) ??
+    readChanged(draft)
+  );
+}

@@ -1,0 +1,167 @@
+/** Verbs and aspects in a row of tokens → which API calls are asked about. */
+import { isWord, type Token } from "../language/tokens.ts";
+import { ASPECTS, type Aspect } from "./aspect-table.ts";
+import { matchAt, type Phrase, type PhraseMatch, toPhrase } from "./phrases.ts";
+import { readThing } from "./things.ts";
+import { VERBS, type Verb } from "./verb-table.ts";
+
+const COMPILED: { verb: Verb; phrases: Phrase[] }[] = VERBS.map((verb) => ({
+  verb,
+  phrases: verb.phrases.map(toPhrase),
+}));
+
+/** Words that make the infinitive after them a verb: "did jane delete", "tried to stop". */
+const HELPERS = [
+  "did",
+  "does",
+  "do",
+  "to",
+  "can",
+  "could",
+  "and",
+  "or",
+  "didn't",
+  "let",
+  "lets",
+  "would",
+];
+
+export type FoundVerbs = {
+  verbs: Verb[];
+  /** The tokens without the verbs. */
+  rest: Token[];
+};
+
+/** Every verb in the tokens, the longest phrase first where two begin at one word. */
+export function readVerbs(tokens: readonly Token[]): FoundVerbs {
+  const verbs: Verb[] = [];
+  const taken = new Set<number>();
+  for (let at = 0; at < tokens.length; at++) {
+    if (taken.has(at)) continue;
+    const best = longestVerb(tokens, at, taken);
+    if (!best) continue;
+    verbs.push(best.verb);
+    for (const index of best.match.taken) taken.add(index);
+  }
+  return { verbs: withoutWeak(verbs), rest: tokens.filter((_, index) => !taken.has(index)) };
+}
+
+type VerbAt = { verb: Verb; match: PhraseMatch };
+
+function longestVerb(
+  tokens: readonly Token[],
+  at: number,
+  taken: ReadonlySet<number>,
+): VerbAt | undefined {
+  let best: VerbAt | undefined;
+  for (const { verb, phrases } of COMPILED) {
+    for (const phrase of phrases) {
+      const match = matchAt(phrase, tokens, at);
+      if (!match || match.taken.some((index) => taken.has(index))) continue;
+      if (match.bare && !isInfinitive(tokens, at)) continue;
+      if (!best || isLonger(match, best.match)) best = { verb, match };
+    }
+  }
+  return best;
+}
+
+function isLonger(one: PhraseMatch, other: PhraseMatch): boolean {
+  const words = one.taken.length - other.taken.length;
+  return words > 0 || (words === 0 && one.next > other.next);
+}
+
+/** "role deploy" names a role; "did the role deploy" does something. */
+function isInfinitive(tokens: readonly Token[], at: number): boolean {
+  const helper = tokens.slice(0, at).findLastIndex((token) => isWord(token, ...HELPERS));
+  if (helper < 0) return false;
+  const afterThing = at > 0 && readThing(tokens, at - 1)?.next === at;
+  return helper === at - 1 || !afterThing || at === tokens.length - 1;
+}
+
+/** "get", "put", "set" and the like say little beside a verb that says more. */
+function withoutWeak(verbs: Verb[]): Verb[] {
+  const writes = verbs.filter((verb) => !verb.reads);
+  return writes.length > 0 ? writes : verbs;
+}
+
+/** The patterns of verbs, with the noun of the thing where it is known; undefined when they narrow nothing. */
+export function verbNames(verbs: readonly Verb[], nouns: readonly string[]): string[] | undefined {
+  if (verbs.length === 0 || verbs.some((verb) => verb.names.length === 0)) return undefined;
+  const all = verbs.flatMap((verb) => [
+    ...verb.names,
+    ...(nouns.length > 0 ? (verb.withNoun ?? []) : []),
+  ]);
+  return [...new Set(withNouns(all, nouns))];
+}
+
+/** `Delete{}` → DeleteBucket; without a noun `Delete*`. */
+export function withNouns(names: readonly string[], nouns: readonly string[]): string[] {
+  return names.flatMap((name) => {
+    if (!name.includes("{}")) return [name];
+    const filled = nouns.length > 0 ? nouns : ["*"];
+    return filled.map((noun) => name.replace("{}", noun).replace("**", "*"));
+  });
+}
+
+/** Words of every aspect, the longest first, so that "bucket policy" is found before "policy". */
+const ASPECT_WORDS = ASPECTS.flatMap((aspect) =>
+  aspect.words.split("|").map((words) => ({ aspect, words: words.split(" ") })),
+).sort((a, b) => b.words.length - a.words.length);
+
+export type FoundAspect = { aspect: Aspect; rest: Token[] };
+
+const LINKS = ["of", "on", "for", "in", "from", "to", "attached"];
+
+/** The first part or setting that is named, and the tokens without it. */
+export function readAspect(
+  tokens: readonly Token[],
+  isName: (token: Token | undefined) => boolean,
+): FoundAspect | undefined {
+  for (const { aspect, words } of ASPECT_WORDS) {
+    const at = tokens.findIndex((_, index) =>
+      words.every((word, i) => isWord(tokens[index + i], word)),
+    );
+    if (at < 0) continue;
+    const next = at + words.length;
+    if (aspect.alsoThing && !isPart(tokens, at, next, isName)) continue;
+    const after = isWord(tokens[next], "setting", "settings", "configuration", "value")
+      ? next + 1
+      : next;
+    const link = isWord(tokens[after], ...LINKS) ? after + 1 : after;
+    return { aspect, rest: [...tokens.slice(0, at), ...tokens.slice(link)] };
+  }
+  return undefined;
+}
+
+/** "the policy of X", "X's policy", "the policy" at the end: a part; "the policy X": a thing. */
+function isPart(
+  tokens: readonly Token[],
+  at: number,
+  next: number,
+  isName: (token: Token | undefined) => boolean,
+): boolean {
+  if (isWord(tokens[next], ...LINKS)) return true;
+  return !isName(tokens[next]) && tokens.slice(0, at).some(isName);
+}
+
+/** Patterns that both lists allow: "removed" and "policy" → `Delete*Policy`. The aspect's own where they share none. */
+export function cutNames(verbs: readonly string[], aspects: readonly string[]): string[] {
+  const both = new Set<string>();
+  for (const aspect of aspects) {
+    for (const verb of verbs) {
+      const cut = intersection(verb.replace("{}", "*"), aspect);
+      if (cut) both.add(cut);
+    }
+  }
+  return both.size > 0 ? [...both] : [...aspects];
+}
+
+function intersection(verb: string, aspect: string): string | undefined {
+  if (verb === aspect) return aspect;
+  if (!verb.endsWith("*") || verb.includes(":")) return undefined;
+  const stem = verb.slice(0, -1);
+  const colon = aspect.indexOf(":") + 1;
+  const name = aspect.slice(colon);
+  if (name.startsWith(stem)) return aspect;
+  return name.startsWith("*") ? `${aspect.slice(0, colon)}${stem}${name}` : undefined;
+}

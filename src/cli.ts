@@ -4,7 +4,7 @@ import type { Answer, Outcome } from "./answers/answer.ts";
 import { toMarkdown } from "./answers/to-markdown.ts";
 import { toCsv, toJsonLines } from "./answers/to-rows.ts";
 import { toText } from "./answers/to-text.ts";
-import { bytes, grouped } from "./answers/words.ts";
+import { bytes, count, grouped } from "./answers/words.ts";
 import type { AskOptions, Command } from "./cli-arguments.ts";
 import { USAGE } from "./cli-arguments.ts";
 import type { Config } from "./config.ts";
@@ -178,11 +178,13 @@ async function runIndex(
     const report = await trail.update(run);
     bar.clear();
     if (!command.quiet) {
-      const { files, events, unreadable } = report;
+      const { outcome, added, changed, records, indexed } = report;
       terminal.out.write(
-        `${grouped(files)} new files read, ${grouped(events)} events added to the index.\n`,
+        outcome === "busy"
+          ? "Another process is bringing the index up to date; nothing was done here.\n"
+          : `${count(added + changed, "file")} read with ${count(records, "record")}; ${count(indexed, "event")} put into the index.\n`,
       );
-      for (const gap of unreadable) terminal.out.write(`! ${gap}\n`);
+      for (const gap of report.gaps) terminal.out.write(`! ${gap}\n`);
     }
     return 0;
   } finally {
@@ -199,17 +201,19 @@ async function runStat(
   const run: Run = { signal: terminal.signal, progress: () => {} };
   const { trail } = await openTrail({ ...where(command, config), run });
   try {
-    const stat = trail.stat();
-    if (command.json) {
-      terminal.out.write(`${JSON.stringify(stat, null, 2)}\n`);
-      return 0;
-    }
-    for (const [name, value] of Object.entries(stat)) {
-      terminal.out.write(`${name.padEnd(16)} ${statWords(name, value)}\n`);
-    }
+    const stat = await trail.stat();
+    if (command.json) terminal.out.write(`${JSON.stringify(stat, null, 2)}\n`);
+    else writeStat({ ...stat, ...stat.index, index: undefined }, terminal);
     return 0;
   } finally {
     await trail.close();
+  }
+}
+
+function writeStat(stat: object, terminal: Terminal): void {
+  for (const [name, value] of Object.entries(stat)) {
+    if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
+    terminal.out.write(`${name.padEnd(16)} ${statWords(name, value)}\n`);
   }
 }
 

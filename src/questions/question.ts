@@ -1,7 +1,5 @@
-/** The contract of a question: how it is named and asked, how its words are read, how it is answered. */
-import type { Answer } from "../answers/answer.ts";
-import type { Token } from "../language/tokens.ts";
-import type { Run, Trail } from "../sources/trail.ts";
+/** What a question is asked with: who asks and when, and what it may read. */
+import type { Trail } from "../sources/trail.ts";
 
 /** Who asks, when, and what the conversation is about already. */
 export type AskContext = {
@@ -28,18 +26,3 @@ export type Sources = { trail: Trail };
 
 /** Words that could not be taken as a question: what is wrong, and the closest forms that would work. */
 export type Misunderstood = { kind: "misunderstood"; text: string; suggestions: string[] };
-
-export type Parsed<Asked> = { kind: "asked"; asked: Asked } | Misunderstood;
-
-export type Question<Asked> = {
-  name: string;
-  /** `/who-changed`. */
-  slash: string;
-  usage: string;
-  /** One line for help. */
-  about: string;
-  examples: string[];
-  /** Reads the words after the question's own name or phrase. */
-  parse(tokens: Token[], context: AskContext): Parsed<Asked>;
-  answer(asked: Asked, sources: Sources, context: AskContext, run: Run): Promise<Answer>;
-};

@@ -31,7 +31,7 @@ const ASKED: Record<string, string[]> = {
   "dev-08": ["what did root do", "did root do anything"],
   "dev-09": ["what changed in IAM"],
   "dev-10": ["who read mordors3stack-s3bucket-llp2yingx64a/ring.txt event GetObject"],
-  "dev-11": ["what did Level6 do", "what did the user Level6 change"],
+  "dev-11": ["what did Level6 change", "what has user Level6 changed"],
 };
 
 const folderOf = (known: Known) => known.corpus_files[0]?.split("/").slice(1, 2)[0] ?? "";

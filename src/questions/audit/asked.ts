@@ -31,6 +31,8 @@ export type AuditAsked = {
   /** "who read X": reads are what is asked for, changes are not. */
   onlyReads: boolean;
   onlyFailed: boolean;
+  /** "what did Y change": neither sign-ins nor sessions nor refused reads are asked for. */
+  onlyChanges?: boolean;
   includeAutomation: boolean;
   /** Sign-ins without MFA alone. */
   withoutMfa: boolean;

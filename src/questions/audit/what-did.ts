@@ -83,6 +83,7 @@ async function sessionKeys(asked: AuditAsked, sources: Sources, run: Run): Promi
 function classesOf(asked: AuditAsked): EventClass[] {
   if (asked.onlyReads) return ["read", "failed-read"];
   if (asked.onlyFailed) return REFUSALS;
+  if (asked.onlyChanges) return ["change", "data-change", "attempt"];
   const classes: EventClass[] = [...WRITES, "session", ...REFUSALS];
   return asked.includeReads ? [...classes, "read"] : classes;
 }

@@ -1,6 +1,7 @@
 /** Answer → Markdown (GitHub flavour), for files and tickets. Foreign text is escaped. */
 import { formatZoned } from "../domain/time.ts";
 import type { Answer, ChangeRow, Line, Section } from "./answer.ts";
+import { isUnsaid, replacedWords } from "./change-words.ts";
 import { evidenceLine, gapsOf } from "./evidence.ts";
 import { visible } from "./visible.ts";
 
@@ -57,11 +58,8 @@ function sectionBlock(section: Section, zone: string): string {
 
 function changeCells(row: ChangeRow, zone: string): string[] {
   const who = row.whoDetail ? `${row.who} (${row.whoDetail})` : row.who;
-  const what = row.result === "done" ? row.what : `${row.what} [${row.error ?? row.result}]`;
-  const arrow =
-    row.before === undefined && row.after === undefined
-      ? ""
-      : `${row.before ?? "unknown"} → ${row.after ?? "unknown"}`;
+  const what = isUnsaid(row) ? `${row.what} [${row.error ?? row.result}]` : row.what;
+  const arrow = replacedWords(row) ?? "";
   const cells = [who, what, arrow, `${row.call} ${row.account} ${row.region}`].map(escaped);
   return [formatZoned(row.at, zone), ...cells];
 }

@@ -1,6 +1,7 @@
 /** Answer → lines for a terminal. Control characters of foreign text never reach the terminal. */
 import { formatZoned } from "../domain/time.ts";
 import type { Answer, ChangeRow, Line, Section, Tone } from "./answer.ts";
+import { isUnsaid, replacedWords } from "./change-words.ts";
 import { evidenceLine, gapsOf } from "./evidence.ts";
 import { visible } from "./visible.ts";
 
@@ -99,13 +100,11 @@ function factLines(facts: { label: string; value: Line }[], options: TextOptions
 
 function rowLines(row: ChangeRow, options: TextOptions, paint: Paint): string[] {
   const indent = " ".repeat(23);
-  const mark = row.result === "done" ? "" : paint(` [${row.error ?? row.result}]`, "problem");
+  const mark = isUnsaid(row) ? paint(` [${visible(row.error ?? row.result)}]`, "problem") : "";
   const who = paint(visible(row.who), "strong");
   const lines = [`  ${formatZoned(row.at, options.zone)}  ${who} ${visible(row.what)}${mark}`];
-  if (row.before !== undefined || row.after !== undefined) {
-    const before = visible(row.before ?? "unknown");
-    lines.push(`${indent}${paint(`${before} → ${visible(row.after ?? "unknown")}`, "good")}`);
-  }
+  const replaced = replacedWords(row);
+  if (replaced) lines.push(`${indent}${paint(visible(replaced), "good")}`);
   const detail = [row.whoDetail, row.via && `via ${row.via}`, row.address && `from ${row.address}`]
     .filter((part): part is string => Boolean(part))
     .concat(row.call, [row.account, row.region].filter(Boolean).join(" "))
@@ -123,7 +122,7 @@ function tableLines(
 ): string[] {
   const cells = rows.map((row) => row.map((cell) => plain(cell, options)));
   const widths = columns.map((column, index) =>
-    Math.min(60, Math.max(column.length, ...cells.map((row) => (row[index] ?? "").length))),
+    Math.min(80, Math.max(column.length, ...cells.map((row) => (row[index] ?? "").length))),
   );
   const write = (row: string[]) =>
     `  ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ")}`.trimEnd();

@@ -106,7 +106,9 @@ function whoDetail(event: TrailEvent, known: Known, who: string): string | undef
   const behind = key === undefined ? undefined : known.people.get(key);
   if (behind?.person !== undefined) return `as ${behind.roles.join(" → ")}`;
   if (behind?.missing !== undefined) return behind.missing;
-  return event.actor.label === who ? undefined : event.actor.label;
+  const { label, permissionSet } = event.actor;
+  if (permissionSet !== undefined) return `permission set ${permissionSet}`;
+  return label === who ? undefined : label;
 }
 
 function namedResources(event: TrailEvent): string[] {

@@ -1,0 +1,15 @@
+/** What a row of changes says beside its summary, the same for every renderer. */
+import type { ChangeRow } from "./answer.ts";
+
+/** `100 → 0`; `now stopped` where nothing tells the value before; undefined where nothing was replaced. */
+export function replacedWords(row: ChangeRow): string | undefined {
+  if (row.after === undefined) {
+    return row.before === undefined ? undefined : `${row.before} → unknown`;
+  }
+  return row.before === undefined ? `now ${row.after}` : `${row.before} → ${row.after}`;
+}
+
+/** True for a refusal whose reason the summary does not name already. */
+export function isUnsaid(row: ChangeRow): boolean {
+  return row.result !== "done" && !row.what.includes(row.error ?? row.result);
+}

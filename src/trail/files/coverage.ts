@@ -1,9 +1,10 @@
 /** Which files of a folder the index answers for, and which have to be read. */
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import type { LogFile } from "./folder.ts";
 import type { FileRow } from "./index-rows.ts";
 import { mayHold, readKey, type Scope } from "./layout.ts";
-import type { Listing, LogFile } from "./listing.ts";
+import type { Listing } from "./listing.ts";
 
 export type Coverage = {
   /** Files that the index holds as they are now, and that can hold events of the scope. */

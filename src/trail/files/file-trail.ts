@@ -12,7 +12,15 @@ import { indexPath, inTransaction, isUnusable, openStore } from "./index-store.t
 import { suggestFrom, suggestNames } from "./index-suggest.ts";
 import { type IndexReport, updateIndex } from "./index-update.ts";
 import { createIndexView, type IndexView } from "./index-view.ts";
-import { checkFolder, type Listing, listFolder, listScope, scopeOf, sizeOf } from "./listing.ts";
+import {
+  checkFolder,
+  createLister,
+  type Lister,
+  type Listing,
+  listScope,
+  scopeOf,
+  sizeOf,
+} from "./listing.ts";
 import { createPool, type Pool } from "./pool.ts";
 import { addSeen, scanFiles, WORTH_WORKERS_BYTES } from "./scan.ts";
 import { emptySeen, type Seen } from "./scan-file.ts";
@@ -40,6 +48,7 @@ type Place = {
   /** Path of the index. */
   path: string;
   pool: Pool;
+  lister: Lister;
   view: IndexView | undefined;
 };
 
@@ -47,13 +56,14 @@ type Place = {
 export async function openFileTrail({ dir, cacheDir }: FileTrailOptions): Promise<FileTrail> {
   checkFolder(dir);
   const path = indexPath(dir, cacheDir);
-  const place: Place = { dir, cacheDir, path, pool: createPool(), view: undefined };
+  const lister = createLister(dir);
+  const place: Place = { dir, cacheDir, path, pool: createPool(), lister, view: undefined };
   return {
     find: (query, run) => find(place, query, run),
     suggest: (text, limit) => suggest(place, text, limit),
     update: (run) => updateIndex(place, run),
     async stat() {
-      const listing = await listFolder(dir, undefined);
+      const listing = await lister.list();
       const index = withIndex(place, (view) => ({ store: view.store, rows: view.files() }));
       return readStat(place, listing, index);
     },
@@ -89,7 +99,7 @@ function closeView(place: Place): void {
 
 async function find(place: Place, query: TrailQuery, run: Run): Promise<TrailFound> {
   const scope = scopeOf(query);
-  const listing = await listScope(place.dir, scope, run.signal);
+  const listing = await listScope(place, scope, run.signal);
   const coverage = withIndex(place, (view) =>
     coverFiles(place.dir, listing, view.files(), scope),
   ) ?? { fresh: [], indexed: [], pending: listing.files };
@@ -185,7 +195,7 @@ function toFound({ place, result, ...searched }: Finding): TrailFound {
 async function suggest(place: Place, text: string, limit: number): Promise<string[]> {
   const known = withIndex(place, (view) => suggestNames(view, text, limit));
   if (known) return known;
-  const { files } = await listFolder(place.dir, undefined);
+  const { files } = await place.lister.list();
   if (sizeOf(files) > WORTH_WORKERS_BYTES) return [];
   const paths = files.map((file) => file.path);
   return suggestFrom(indexTask({ kind: "index", dir: place.dir, paths }).dictionary, text, limit);

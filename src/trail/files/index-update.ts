@@ -2,15 +2,16 @@
 import { statSync } from "node:fs";
 import type { Run } from "../../sources/trail.ts";
 import { isSame } from "./coverage.ts";
+import type { LogFile } from "./folder.ts";
 import { compact, type Join } from "./index-compact.ts";
 import { createKnownEvents } from "./index-known.ts";
 import { takeLease } from "./index-lease.ts";
 import { BLOCK_EVENTS, type MergePart, mergeDictionaries } from "./index-merge.ts";
 import { indexTask, type MiniIndex } from "./index-mini.ts";
-import { type FileRow, readFiles, writeMeta } from "./index-rows.ts";
+import { type FileRow, readFiles, readMeta, writeMeta } from "./index-rows.ts";
 import { createStore, inTransaction, type Store, writeProblem } from "./index-store.ts";
 import { createWriter, placeBatch, type Writer, writeBatch } from "./index-write.ts";
-import { type Listing, type LogFile, listFolder, sizeOf } from "./listing.ts";
+import { emptyFolder, type Lister, type Listing, sizeOf } from "./listing.ts";
 import type { Pool } from "./pool.ts";
 import { intoTasks, WORTH_WORKERS_BYTES } from "./scan.ts";
 
@@ -36,27 +37,32 @@ export type IndexReport = {
   rebuilt?: string;
 };
 
-export type IndexPlace = { dir: string; cacheDir: string; path: string; pool: Pool };
+export type IndexPlace = {
+  dir: string;
+  cacheDir: string;
+  path: string;
+  pool: Pool;
+  lister: Lister;
+};
+
+const UPDATED_AT = "updatedAt";
 
 /** A batch is kept or lost as a whole when the process is killed. */
 const BATCH_BYTES = 64 * 1024 * 1024;
 const BATCH_FILES = 4_000;
 
-/** Throws a Problem when the folder cannot be read or the index not be written. */
+/** Throws a Problem when the folder cannot be read or holds no log file, or when the index cannot be written. */
 export async function updateIndex(place: IndexPlace, run: Run): Promise<IndexReport> {
   const started = performance.now();
-  const listing = await listFolder(place.dir, undefined, run.signal);
+  const listing = await place.lister.list(undefined, run.signal);
+  if (listing.files.length === 0 && listing.gaps.length === 0) throw emptyFolder(place.dir);
   const { store, rebuilt } = createStore(place.path, place.cacheDir);
   const report = emptyReport(listing);
   if (rebuilt !== undefined) report.rebuilt = rebuilt;
   try {
-    const lease = takeLease(store);
-    if (!lease) return { ...report, outcome: "busy" };
-    try {
-      await bringUpToDate({ place, store, listing, report, run });
-      writeMeta(store, "updatedAt", String(Date.now()));
-    } finally {
-      lease.release();
+    const update = { place, store, listing, report, run };
+    if (hasWork(planUpdate(update)) || readMeta(store, UPDATED_AT) === undefined) {
+      await updateAlone(update);
     }
   } catch (error) {
     throw writeProblem(error, place.path) ?? error;
@@ -66,6 +72,22 @@ export async function updateIndex(place: IndexPlace, run: Run): Promise<IndexRep
   report.durationMs = performance.now() - started;
   report.indexBytes = statSync(place.path).size;
   return report;
+}
+
+/** Does the work unless another process is at it. */
+async function updateAlone(update: Update): Promise<void> {
+  const { store, report } = update;
+  const lease = takeLease(store);
+  if (!lease) {
+    report.outcome = "busy";
+    return;
+  }
+  try {
+    await bringUpToDate(update);
+    writeMeta(store, UPDATED_AT, String(Date.now()));
+  } finally {
+    lease.release();
+  }
 }
 
 function emptyReport(listing: Listing): IndexReport {
@@ -88,8 +110,14 @@ function emptyReport(listing: Listing): IndexReport {
 type Update = { place: IndexPlace; store: Store; listing: Listing; report: IndexReport; run: Run };
 
 async function bringUpToDate(update: Update): Promise<void> {
-  const { place, store, listing, run } = update;
-  const todo = planUpdate(update);
+  const { place, store, listing, report, run } = update;
+  // Planned again: another process may have done it before the lease was ours.
+  const { added, changed, lost, again } = planUpdate(update);
+  const todo = [...added, ...changed, ...again];
+  report.added = added.length;
+  report.changed = changed.length;
+  report.removed = lost.length - changed.length;
+  forget(store, lost, again);
   if (todo.length === 0) return;
   const isLarge = sizeOf(todo) >= WORTH_WORKERS_BYTES;
   const writer = createWriter(store, createKnownEvents(store, todo.length));
@@ -122,38 +150,51 @@ async function joinInPool(pool: Pool, parts: MergePart[], signal: AbortSignal) {
   return answer.dictionary;
 }
 
-/** Forgets what is gone or changed, and returns the files to read. */
-function planUpdate({ store, listing, report }: Update): LogFile[] {
-  const rows = new Map(readFiles(store).map((row) => [row.path, row]));
-  const todo: LogFile[] = [];
-  const stale: FileRow[] = [];
-  for (const file of listing.files) {
-    const row = rows.get(file.path);
-    rows.delete(file.path);
-    if (row && isSame(row, file)) continue;
-    todo.push(file);
-    if (row) stale.push(row);
-  }
-  report.changed = stale.length;
-  report.added = todo.length - stale.length;
-  const gone = listing.gaps.length > 0 ? [] : [...rows.values()];
-  report.removed = gone.length;
-  const lost = [...stale, ...gone];
-  if (lost.length === 0) return todo;
-  const again = withDoubles(store, lost);
-  const paths = new Set(again.map((row) => row.path));
-  todo.push(...listing.files.filter((file) => paths.has(file.path)));
-  inTransaction(store, "IMMEDIATE", () => {
-    const forget = store.statement("DELETE FROM file WHERE id = ?");
-    for (const { id } of [...lost, ...again]) forget.run(id);
-  });
-  return todo;
+type Plan = {
+  added: LogFile[];
+  changed: LogFile[];
+  /** Rows of files that are gone or changed. */
+  lost: FileRow[];
+  /** Files whose events were left out for those of a file that is lost: they are read again. */
+  again: LogFile[];
+};
+
+function hasWork({ added, lost }: Plan): boolean {
+  return added.length > 0 || lost.length > 0;
 }
 
-/** Files whose events were left out for those of a file that is lost: they are read again. */
-function withDoubles(store: Store, lost: FileRow[]): FileRow[] {
-  const ids = new Set(lost.map((row) => row.id));
-  return readFiles(store).filter((row) => row.doubles > 0 && !ids.has(row.id));
+function planUpdate({ store, listing }: Update): Plan {
+  const rows = readFiles(store);
+  const byPath = new Map(rows.map((row) => [row.path, row]));
+  const plan: Plan = { added: [], changed: [], lost: [], again: [] };
+  for (const file of listing.files) {
+    const row = byPath.get(file.path);
+    byPath.delete(file.path);
+    if (!row) plan.added.push(file);
+    else if (!isSame(row, file)) {
+      plan.changed.push(file);
+      plan.lost.push(row);
+    }
+  }
+  // A folder that could not be opened hides files that are still there.
+  if (listing.gaps.length === 0) plan.lost.push(...byPath.values());
+  if (plan.lost.length === 0) return plan;
+  const lost = new Set(plan.lost);
+  const doubled = new Set(rows.filter((row) => row.doubles > 0 && !lost.has(row)).map(pathOf));
+  plan.again = listing.files.filter((file) => doubled.has(file.path));
+  return plan;
+}
+
+function pathOf(row: { path: string }): string {
+  return row.path;
+}
+
+function forget(store: Store, lost: FileRow[], again: LogFile[]): void {
+  if (lost.length + again.length === 0) return;
+  inTransaction(store, "IMMEDIATE", () => {
+    const remove = store.statement("DELETE FROM file WHERE path = ?");
+    for (const { path } of [...lost, ...again]) remove.run(path);
+  });
 }
 
 type Reading = { todo: LogFile[]; read(paths: string[]): Promise<MiniIndex>; run: Run };

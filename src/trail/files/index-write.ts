@@ -1,11 +1,12 @@
 /** Writes a batch of newly read files into an index: in one transaction, with the rows of the files themselves. */
+
+import type { LogFile } from "./folder.ts";
 import { createIdSet, type IdSet } from "./id-set.ts";
 import type { Chunk } from "./index-dictionary.ts";
 import { BLOCK_EVENTS } from "./index-merge.ts";
 import type { EventColumns, FileFacts, MiniIndex } from "./index-mini.ts";
 import { type LabelKind, packColumns, readLabels, readSegments } from "./index-rows.ts";
 import { inTransaction, type Store } from "./index-store.ts";
-import type { LogFile } from "./listing.ts";
 
 /** Marks an event that another file holds too. */
 export const DOUBLE = 255;

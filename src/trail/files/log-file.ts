@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { constants, gunzipSync } from "node:zlib";
-import { reasonOf } from "./listing.ts";
+import { reasonOf } from "./folder.ts";
 
 export type LogBytes = {
   /** Size on the disk. */

@@ -2,7 +2,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Run, TrailQuery } from "../../sources/trail.ts";
 import { type Collector, createCollector, type Part } from "./collector.ts";
-import { type LogFile, sizeOf } from "./listing.ts";
+import type { LogFile } from "./folder.ts";
+import { sizeOf } from "./listing.ts";
 import type { Pool } from "./pool.ts";
 import { createFileSearch, emptySeen, type Seen, scanFile } from "./scan-file.ts";
 

@@ -242,10 +242,16 @@ const readBareMoment: Rule = (tokens, at) => {
   const moment = readMoment(tokens, start, prefixed ? hours : BARE);
   if (!moment || "problem" in moment) return moment;
   if (moment.now) return undefined;
+  // "logged in yesterday": only periods and months are said with "in".
+  if (prefixed && isWord(tokens[at], "in") && !isInPeriod(moment)) return undefined;
   const dashed = isWord(tokens[moment.next], "-", "to", "until", "till", "through");
   const span = dashed ? readEnd(tokens, moment, EXPECTED) : undefined;
   return span ?? { phrase: { kind: "at", moment }, next: moment.next };
 };
+
+function isInPeriod({ date, part }: Moment): boolean {
+  return part !== undefined || date?.kind === "month" || date?.kind === "period";
+}
 
 /** `14:00-14:30` in one word. */
 function readJoinedSpan(tokens: readonly Token[], at: number): ReadPhrase | undefined {

@@ -1,4 +1,5 @@
 /** The words for what was done, and to what: verbs, aspects and the thing → event names, services, subject. */
+import { serviceNames } from "../domain/service-names.ts";
 import { isWord, type Token } from "../language/tokens.ts";
 import type { Adding } from "./draft.ts";
 import { isNameLike } from "./function-words.ts";
@@ -8,6 +9,7 @@ import type { Verb } from "./verb-table.ts";
 import {
   cutNames,
   type FoundAspect,
+  listed,
   readAspect,
   readVerbs,
   verbNames,
@@ -23,7 +25,7 @@ export type Calls =
       read: Extract<SubjectRead, { kind: "read" }>;
       adding: Adding;
     }
-  | { kind: "unclear"; names: string[] };
+  | { kind: "unclear"; names: string[]; place?: string };
 
 const TO_THE_WORLD = [
   "to|for|from the? whole|entire? internet|world|public|everyone|everybody|anyone|anybody|all",
@@ -36,42 +38,84 @@ const ANYWHERE = ["0.0.0.0/0", "::/0"];
 
 /** Reads what was done to what. `sides` are the clauses that ask on ("…, and was it taken back?"). */
 export function readCalls(tokens: readonly Token[], sides: readonly Token[][] = []): Calls {
-  const world = withoutWorld(tokens);
-  const { verbs, rest } = readVerbs(world.rest);
+  const world = withoutWorld(tokens.map(withoutPossessive));
+  const found = readVerbs(world.rest);
+  const { verbs } = found;
+  const rest = verbs.some(isAboutAccess) ? withoutAccess(found.rest) : found.rest;
   const aspect = verbs.some(isWhole) ? undefined : readAspect(rest, isNameLike);
-  const read = readSubject(aspect?.rest ?? rest);
+  const read = asService(readSubject(aspect?.rest ?? rest));
   if (read.kind === "unclear") return read;
-  const nouns = read.thing?.nouns ?? [];
-  const names = callNames(verbs, aspect, nouns);
-  const more = names ? sideNames(verbs, nouns, sides) : [];
-  const said = saidBack(verbs, aspect, names !== undefined);
-  const toWorld =
-    world.found &&
-    (verbs.some((verb) => verb.said === "opened") || aspect?.aspect.said === "rules");
+  const narrowing = aspect && isPorts(aspect, verbs) ? undefined : aspect;
+  const names = callNames(verbs, narrowing, nounsOf(read));
+  const more = names ? sideNames(verbs, nounsOf(read), sides) : [];
   const reads = verbs.length > 0 && verbs.every((verb) => verb.reads);
-  return {
-    kind: "read",
-    verbs,
-    narrowed: names !== undefined || reads,
-    read,
-    adding: {
-      ...(names && { names: [...names, ...more] }),
-      ...(said !== undefined && { narrowedBy: said }),
-      ...(toWorld && { anyWords: ANYWHERE }),
-      ...(read.subject && { subject: read.subject }),
-      ...(read.words.length > 0 && { words: read.words }),
-      ...(!read.subject && read.thing?.services && { services: read.thing.services }),
-      ...(reads && { onlyReads: true }),
-      notes: read.notes,
-    },
+  const toWorld = world.found && (verbs.some(isOpening) || aspect?.aspect.said === "rules");
+  const adding: Adding = {
+    ...aboutSubject(read),
+    ...(names && { names: [...names, ...more], narrowedBy: saidBack(verbs, narrowing) }),
+    ...(toWorld && { anyWords: ANYWHERE }),
+    ...(reads && { onlyReads: true }),
   };
+  return { kind: "read", verbs, narrowed: names !== undefined || reads, read, adding };
+}
+
+function aboutSubject(read: Extract<SubjectRead, { kind: "read" }>): Adding {
+  const services = read.subject ? undefined : read.thing?.services;
+  return {
+    ...(read.subject && { subject: read.subject }),
+    ...(read.words.length > 0 && { words: read.words }),
+    ...(services && { services }),
+    notes: read.notes,
+  };
+}
+
+const isOpening = (verb: Verb) => verb.said === "opened" || verb.said === "closed";
+
+/** "opened port 22": opening says it all. */
+function isPorts(aspect: FoundAspect, verbs: readonly Verb[]): boolean {
+  return aspect.aspect.said === "rules" && verbs.some(isOpening);
 }
 
 /** Verbs that name the part themselves ("made public"). */
 function isWhole(verb: Verb): boolean {
-  return (
-    verb.said.startsWith("made ") || verb.said.startsWith("left ") || verb.said.startsWith("let ")
+  return /^(?:made|left|let) /.test(verb.said);
+}
+
+const isAboutAccess = (verb: Verb) => verb.said === "gave access" || verb.said === "took back";
+
+/** "granted access": what was granted is said by the verb; an access key is a thing. */
+function withoutAccess(tokens: readonly Token[]): Token[] {
+  return tokens.filter(
+    (token, at) =>
+      !isWord(token, "access", "permission", "permissions") ||
+      isWord(tokens[at + 1], "key", "keys", "point", "entry"),
   );
+}
+
+function withoutPossessive(token: Token): Token {
+  if (token.quoted || !/.'s?$/.test(token.word)) return token;
+  const text = token.text.replace(/'s?$/i, "");
+  return { ...token, text, word: text.toLowerCase() };
+}
+
+/** `bucket/key` is an object, whatever word stood beside it. */
+function nounsOf(read: Extract<SubjectRead, { kind: "read" }>): string[] {
+  const { subject, thing } = read;
+  const isObject = subject?.services?.[0] === "s3" && subject.name.includes("/");
+  return isObject ? ["Object", "Objects"] : (thing?.nouns ?? []);
+}
+
+/** "who stopped cloudtrail": a service as a whole, unless its kind or quotes say that it is a name. */
+function asService(read: SubjectRead): SubjectRead {
+  if (read.kind === "unclear" || !read.subject || read.thing || read.named) return read;
+  const services = serviceNames(read.subject.text);
+  if (!services) return read;
+  const { subject, ...rest } = read;
+  return {
+    ...rest,
+    thing: { words: subject.name, services, nouns: [], next: 0 },
+    notes: [...read.notes, `Read “${subject.text}” as the service; put a name in quotes.`],
+  };
 }
 
 function withoutWorld(tokens: readonly Token[]): { rest: Token[]; found: boolean } {
@@ -87,43 +131,31 @@ function withoutWorld(tokens: readonly Token[]): { rest: Token[]; found: boolean
 
 function callNames(
   verbs: readonly Verb[],
-  aspect: FoundAspect | undefined,
+  found: FoundAspect | undefined,
   nouns: readonly string[],
 ): string[] | undefined {
-  const own = verbNames(verbs, nouns);
-  if (!aspect) return own;
-  if (verbs.length > 0 && verbs.every((verb) => verb.reads)) return aspectReads(aspect, verbs);
-  const cutting = verbs.filter((verb) => verb.cuts);
-  const cuts =
-    cutting.length > 0 && cutting.length === verbs.length && aspect.aspect.said !== "visibility";
-  return cuts
-    ? cutNames(
-        cutting.flatMap((verb) => verb.names),
-        aspect.aspect.names,
-      )
-    : aspect.aspect.names;
+  if (!found) return verbNames(verbs, nouns);
+  if (verbs.length > 0 && verbs.every((verb) => verb.reads)) return aspectReads(found, verbs);
+  const { said, names } = found.aspect;
+  const stems = verbs.map((verb) => verb.cuts);
+  const cuts = stems.length > 0 && !stems.includes(undefined) && said !== "visibility";
+  return cuts ? cutNames(stems.flatMap(listed), listed(names)) : listed(names);
 }
 
 /** Who read the tags, the policy, the value: reads of that part, or anything that reads where none is known. */
 function aspectReads({ aspect }: FoundAspect, verbs: readonly Verb[]): string[] | undefined {
   if (aspect.said === "value") return verbNames(verbs, []);
-  const wild = aspect.names.filter((name) => name.startsWith("*"));
+  const wild = listed(aspect.names).filter((name) => name.startsWith("*"));
   return wild.length > 0
     ? wild.flatMap((name) => [`Get${name}`, `List${name}`, `Describe${name}`])
     : undefined;
 }
 
-function saidBack(
-  verbs: readonly Verb[],
-  aspect: FoundAspect | undefined,
-  narrowed: boolean,
-): string | undefined {
-  if (!narrowed) return undefined;
-  const words = [
-    ...new Set(verbs.filter((verb) => verb.names.length > 0).map((verb) => verb.said)),
-  ].join(" or ");
-  if (!aspect) return words;
-  return words === "" ? aspect.aspect.said : `${words} ${aspect.aspect.said}`;
+function saidBack(verbs: readonly Verb[], found: FoundAspect | undefined): string {
+  const said = verbs.filter((verb) => verb.names !== "").map((verb) => verb.said);
+  const words = [...new Set(said)].join(" or ");
+  if (!found) return words;
+  return words === "" ? found.aspect.said : `${words} ${found.aspect.said}`;
 }
 
 /** Verbs that take back whatever was done. */
@@ -138,9 +170,9 @@ function sideNames(
   const names: string[] = [];
   for (const side of sides) {
     const asked = readVerbs(side);
-    const acts = asked.verbs.filter((verb) => !verb.reads && verb.names.length > 0);
+    const acts = asked.verbs.filter((verb) => !verb.reads && verb.names !== "");
     if (acts.length === 0 || asked.rest.some((token) => isForeign(token))) continue;
-    const undo = verbs.flatMap((verb) => verb.undo ?? []);
+    const undo = verbs.flatMap((verb) => listed(verb.undo));
     const others = acts.filter((verb) => undo.length === 0 || !BACK.includes(verb.said));
     names.push(...withNouns(undo, nouns), ...(verbNames(others, nouns) ?? []));
   }

@@ -22,7 +22,7 @@ const JOINING = ["and", "but", "or", "also", "then", "plus"];
 
 /** Splits tokens into the main question and what only asks on; brackets and politeness are left out. */
 export function readClauses(tokens: readonly Token[]): Clauses {
-  const clauses = splitAtStops(tokens.filter((token) => !token.aside)).map(withoutOpening);
+  const clauses = splitAtStops(withoutAsides(tokens)).map(withoutOpening);
   const asking = clauses.filter((clause) => clause.length > 0);
   const first = asking.findIndex(isQuestion);
   // "bucket x is public, who did that?": what stands before belongs to the question.
@@ -33,8 +33,31 @@ export function readClauses(tokens: readonly Token[]): Clauses {
     if (isSide(clause)) sides.push(clause);
     else main.push(...clause);
   }
-  const split = splitSide(main);
+  const split = splitSide(isOnlyJoining(main) ? [] : main);
   return { main: split.main, sides: [...split.sides, ...sides] };
+}
+
+const CONTINUING = [
+  "^ and|but|also|then|or? what|how about? $",
+  "^ and|but|also|or $",
+  "^ and? same for? $",
+].map(toPhrase);
+
+/** "and yesterday?", "what about last week?" once the time is out. */
+function isOnlyJoining(main: readonly Token[]): boolean {
+  const joins = isWord(main[0], ...JOINING) || isWord(main[1], "about") || isWord(main[0], "same");
+  return joins && CONTINUING.some((phrase) => matchAt(phrase, main, 0)?.next === main.length);
+}
+
+/** What stands in brackets is left out; a comma after it still ends the clause. */
+function withoutAsides(tokens: readonly Token[]): Token[] {
+  const kept: Token[] = [];
+  for (const token of tokens) {
+    const last = kept.at(-1);
+    if (!token.aside) kept.push(token);
+    else if (token.stop && last) kept[kept.length - 1] = { ...last, stop: true };
+  }
+  return kept;
 }
 
 function splitAtStops(tokens: readonly Token[]): Token[][] {

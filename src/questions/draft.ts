@@ -56,7 +56,7 @@ function whatAndWho(narrowing: Narrowing, adding: Adding) {
   // Event names that were typed replace those that a verb means: they say it more exactly.
   const names = unlessEmpty(narrowing.names ?? adding.names ?? []);
   const services = narrowing.services ?? adding.services;
-  const words = unlessEmpty([...(adding.words ?? []), ...(narrowing.words ?? [])]);
+  const words = unlessEmpty(wordsOf(narrowing, adding));
   const eventId = adding.eventId ?? narrowing.eventId;
   return {
     ...(subject && { subject }),
@@ -68,6 +68,12 @@ function whatAndWho(narrowing: Narrowing, adding: Adding) {
     ...(services && { services }),
     ...(eventId !== undefined && { eventId }),
   };
+}
+
+/** "what did key AKIA… do from 10.0.0.1": one is the actor, the other must stand in the record. */
+function wordsOf(narrowing: Narrowing, adding: Adding): string[] {
+  const second = adding.actor && narrowing.actor?.text ? [narrowing.actor.text] : [];
+  return [...(adding.words ?? []), ...(narrowing.words ?? []), ...second];
 }
 
 function output({ limit, asFile, quietly }: Narrowing) {

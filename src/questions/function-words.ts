@@ -5,7 +5,7 @@ import type { Token } from "../language/tokens.ts";
 export const POLITE = new Set(
   (
     "please pls plz hey hi hello thanks thank cheers exactly actually just really even kindly ok okay so well recently lately " +
-    "currently still already again maybe perhaps somehow quickly urgently asap trailwatch earlier"
+    "currently still already again most maybe perhaps somehow quickly urgently asap trailwatch earlier"
   ).split(" "),
 );
 
@@ -13,6 +13,7 @@ export const POLITE = new Set(
 export const OPENINGS = [
   "can|could|would|will you please? tell|show|give|find|list me?",
   "tell|show|give|let me|us know?",
+  "show|list|display|print|find|fetch me? all?",
   "i|we want|need|would like to know|see",
   "i'd like to know|see",
   "do|does|did you|anyone|anybody know|remember",
@@ -24,7 +25,7 @@ export const OPENINGS = [
 ];
 
 export const ARTICLES = new Set(
-  "the a an our my your their his her its this that these those some any all every each whole entire same other".split(
+  "the a an our my your their his her its this that these those some another any all every each whole entire same other".split(
     " ",
   ),
 );

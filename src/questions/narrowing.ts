@@ -1,9 +1,7 @@
 /** The words that narrow any question: by whom, which calls, where, what to leave out, how much. */
 import type { ActorQuery } from "../domain/actor-query.ts";
-import { isWord, type Token } from "../language/tokens.ts";
-import { isAddress, readActor } from "./actor-words.ts";
-import { isNameLike } from "./function-words.ts";
-import { readAccounts, readEvents, readPlace, readRegions, readServices } from "./place-words.ts";
+import type { Token } from "../language/tokens.ts";
+import { NARROW_RULES } from "./narrowing-words.ts";
 
 export type Narrowing = {
   actor?: ActorQuery;
@@ -43,27 +41,31 @@ export function readNarrowing(tokens: readonly Token[], context: NarrowContext):
   const narrowing: Narrowing = {};
   const rest: Token[] = [];
   for (let at = 0; at < tokens.length; ) {
+    const token = tokens[at];
     const read = applyRules(tokens, at, context);
-    if (read && "problem" in read) return { kind: "problem", text: read.problem };
-    if (read) {
-      const clash = merge(narrowing, read.set);
-      if (clash) return { kind: "problem", text: clash };
-      const before = rest.at(-1);
-      const stops = tokens.slice(at, read.next).some((token) => token.stop);
-      if (stops && before) rest[rest.length - 1] = { ...before, stop: true };
-      at = read.next;
-    } else {
-      const token = tokens[at];
+    if (!read) {
       if (token) rest.push(token);
       at++;
+      continue;
     }
+    const clash = "problem" in read ? read.problem : merge(narrowing, read.set);
+    if ("problem" in read || clash !== undefined) return { kind: "problem", text: clash ?? "" };
+    closeClause(rest, tokens.slice(at, read.next));
+    at = read.next;
   }
   return { kind: "read", narrowing, rest };
 }
 
+/** The clause still ends where its last words were taken out. */
+function closeClause(rest: Token[], taken: readonly Token[]): void {
+  const before = rest.at(-1);
+  if (before && taken.some((token) => token.stop))
+    rest[rest.length - 1] = { ...before, stop: true };
+}
+
 function applyRules(tokens: readonly Token[], at: number, context: NarrowContext) {
   if (!tokens[at] || tokens[at]?.quoted) return undefined;
-  for (const rule of RULES) {
+  for (const rule of NARROW_RULES) {
     const read = rule(tokens, at, context);
     if (read) return read;
   }
@@ -85,223 +87,3 @@ function merge(into: Narrowing, set: Narrowing): string | undefined {
   Object.assign(into, flags);
   return undefined;
 }
-
-const readBy: NarrowRule = (tokens, at) => {
-  const [first, second] = [tokens[at], tokens[at + 1]];
-  if (isWord(first, "by") || (isWord(first, "done", "made") && isWord(second, "by"))) {
-    const start = isWord(first, "by") ? at + 1 : at + 2;
-    if (isWord(tokens[start], "anyone", "anybody", "someone", "everyone"))
-      return { next: start + 1, set: {} };
-    return toNarrowed(readActor(tokens, start, isNameLike));
-  }
-  if (isWord(first, "from") && second && isAddress(second.text))
-    return toNarrowed(readActor(tokens, at + 1, isNameLike));
-  if (
-    isWord(first, "with", "using", "from", "as") &&
-    isActorWord(tokens, at + 1, isWord(first, "as"))
-  ) {
-    return toNarrowed(readActor(tokens, at + 1, isNameLike));
-  }
-  return undefined;
-};
-
-/** "with key AKIA…", "from address 203.0.113.7", "as root", "as role deploy". */
-function isActorWord(tokens: readonly Token[], at: number, asWhom: boolean): boolean {
-  const start = isWord(tokens[at], "the") ? at + 1 : at;
-  if (asWhom) return isWord(tokens[start], "root", "role", "user");
-  if (isWord(tokens[start], "ip", "address")) return true;
-  const key = isWord(tokens[start], "access") ? start + 1 : start;
-  return isWord(tokens[key], "key") && /^a[ks]ia/.test(tokens[key + 1]?.word ?? "");
-}
-
-function toNarrowed(read: { actor: ActorQuery; next: number } | undefined): Narrowed | undefined {
-  return read ? { next: read.next, set: { actor: read.actor } } : undefined;
-}
-
-const READS = ["reads", "read", "read-only", "readonly", "lookups"];
-const AUTOMATION = ["automation", "automated", "bots", "services", "ci", "machines"];
-const FAILED = [
-  "failed",
-  "denied",
-  "failures",
-  "failure",
-  "refused",
-  "errors",
-  "failing",
-  "unsuccessful",
-  "rejected",
-];
-
-const readIncluding: NarrowRule = (tokens, at) => {
-  const joins = isWord(
-    tokens[at],
-    "including",
-    "include",
-    "includes",
-    "incl",
-    "with",
-    "also",
-    "plus",
-    "and",
-  );
-  const drops = isWord(tokens[at], "excluding", "exclude", "without", "no", "except");
-  if (!joins && !drops) return undefined;
-  const start = isWord(tokens[at + 1], "all", "the", "any") ? at + 2 : at + 1;
-  const loose = isWord(tokens[at], "and", "with", "also", "no", "without");
-  if (isWord(tokens[start], ...(loose ? ["reads"] : READS))) {
-    return { next: afterNoun(tokens, start + 1), set: joins ? { includeReads: true } : {} };
-  }
-  if (isWord(tokens[start], ...(loose ? AUTOMATION.slice(0, 3) : AUTOMATION))) {
-    return { next: afterNoun(tokens, start + 1), set: joins ? { includeAutomation: true } : {} };
-  }
-  return undefined;
-};
-
-const NOUNS = [
-  "ones",
-  "one",
-  "calls",
-  "attempts",
-  "events",
-  "changes",
-  "requests",
-  "only",
-  "accounts",
-  "operations",
-];
-
-function afterNoun(tokens: readonly Token[], at: number): number {
-  return isWord(tokens[at], ...NOUNS) ? at + 1 : at;
-}
-
-const readOnlyFailed: NarrowRule = (tokens, at) => {
-  if (isWord(tokens[at], "only", "just")) {
-    const start = isWord(tokens[at + 1], "the") ? at + 2 : at + 1;
-    if (isWord(tokens[start], ...FAILED))
-      return { next: afterNoun(tokens, start + 1), set: { onlyFailed: true } };
-  }
-  if (isWord(tokens[at], ...FAILED) && isWord(tokens[at + 1], "only")) {
-    return { next: at + 2, set: { onlyFailed: true } };
-  }
-  return undefined;
-};
-
-const readContaining: NarrowRule = (tokens, at) => {
-  const start = isWord(tokens[at], "that", "which") ? at + 1 : at;
-  if (
-    !isWord(tokens[start], "containing", "contain", "contains", "mentioning", "mention", "mentions")
-  )
-    return undefined;
-  const wordAt = isWord(tokens[start + 1], "the") ? start + 2 : start + 1;
-  const textAt = isWord(tokens[wordAt], "text", "word", "string") ? wordAt + 1 : wordAt;
-  const text = tokens[textAt]?.text;
-  if (!text)
-    return { problem: 'Say what the record must contain, such as `containing "0.0.0.0/0"`.' };
-  return { next: textAt + 1, set: { words: [text] } };
-};
-
-const MOST_ROWS = 10_000;
-
-const readLimit: NarrowRule = (tokens, at) => {
-  const counted = isWord(tokens[at], "limit", "top", "max", "maximum");
-  const newest = isWord(tokens[at], "last", "latest", "newest", "first", "recent");
-  if (!counted && !newest) return undefined;
-  const start = isWord(tokens[at + 1], "to", "of", "the") ? at + 2 : at + 1;
-  const count = /^\d{1,7}$/.test(tokens[start]?.word ?? "")
-    ? Number(tokens[start]?.word)
-    : undefined;
-  const noun = isWord(
-    tokens[start + 1],
-    "changes",
-    "events",
-    "calls",
-    "results",
-    "rows",
-    "entries",
-    "attempts",
-    "actions",
-  );
-  if (counted && count === undefined && isWord(tokens[at], "limit") && tokens[start]) {
-    return {
-      problem: `A limit is a number, such as \`limit 50\`; \`${tokens[start]?.text}\` is none.`,
-    };
-  }
-  if (count === undefined || (newest && !noun)) return undefined;
-  if (count < 1 || count > MOST_ROWS) {
-    return { problem: `A limit lies between 1 and ${MOST_ROWS}, such as \`limit 50\`.` };
-  }
-  return { next: noun ? start + 2 : start + 1, set: { limit: count } };
-};
-
-const FORMATS: Record<string, "csv" | "jsonl"> = {
-  file: "csv",
-  csv: "csv",
-  spreadsheet: "csv",
-  jsonl: "jsonl",
-  ndjson: "jsonl",
-  json: "jsonl",
-};
-
-const readAsFile: NarrowRule = (tokens, at) => {
-  if (!isWord(tokens[at], "as", "in", "to")) return undefined;
-  const start = isWord(tokens[at + 1], "a", "an") ? at + 2 : at + 1;
-  const word = tokens[start]?.quoted ? undefined : tokens[start]?.word;
-  if (word === undefined || !Object.hasOwn(FORMATS, word)) return undefined;
-  if (!isWord(tokens[at], "as") && word === "file") return undefined;
-  const asFile = FORMATS[word] ?? "csv";
-  return {
-    next: isWord(tokens[start + 1], "file", "lines") ? start + 2 : start + 1,
-    set: { asFile },
-  };
-};
-
-const readQuietly: NarrowRule = (tokens, at) => {
-  if (isWord(tokens[at], "quietly", "privately", "quiet", "silently"))
-    return { next: at + 1, set: { quietly: true } };
-  const start = isWord(tokens[at + 1], "for", "to") ? at + 2 : at + 1;
-  const onlyMe = isWord(tokens[at], "only", "just") && isWord(tokens[start], "me");
-  return onlyMe ? { next: start + 1, set: { quietly: true } } : undefined;
-};
-
-const readWithoutMfa: NarrowRule = (tokens, at) => {
-  if (!isWord(tokens[at], "without", "no", "w/o", "lacking", "missing")) return undefined;
-  const start = isWord(tokens[at + 1], "using", "an", "any") ? at + 2 : at + 1;
-  if (isWord(tokens[start], "mfa", "2fa")) return { next: start + 1, set: { withoutMfa: true } };
-  return undefined;
-};
-
-const WAYS = ["console", "cli", "sdk", "terraform", "cloudformation", "cdk", "pulumi"];
-
-/** Through what the call came is shown with every change; it cannot be searched for. */
-const readWay: NarrowRule = (tokens, at) => {
-  if (!isWord(tokens[at], "via", "through", "from", "using", "with", "in")) return undefined;
-  const the = isWord(tokens[at + 1], "the") ? at + 2 : at + 1;
-  const way = isWord(tokens[the], "aws") ? the + 1 : the;
-  if (
-    !isWord(tokens[way], ...WAYS) ||
-    (isWord(tokens[at], "in") && !isWord(tokens[way], "console"))
-  )
-    return undefined;
-  const said = tokens[way]?.text;
-  return {
-    next: way + 1,
-    set: { notes: [`Did not narrow to the ${said}: each change says through what it came.`] },
-  };
-};
-
-const RULES: NarrowRule[] = [
-  readBy,
-  readEvents,
-  readServices,
-  readAccounts,
-  readRegions,
-  readWay,
-  readPlace,
-  readWithoutMfa,
-  readIncluding,
-  readOnlyFailed,
-  readContaining,
-  readLimit,
-  readAsFile,
-  readQuietly,
-];

@@ -147,6 +147,11 @@ function accountAt(tokens: readonly Token[], at: number, context: NarrowContext)
   return account === undefined ? undefined : { item: account, next: at + 1 };
 }
 
+const TO_WHOM =
+  "with to by into from gave give given giving grant granted allowed let invited invite removed remove added add moved closed close created create joined".split(
+    " ",
+  );
+
 export const readAccounts: NarrowRule = (tokens, at, context) => {
   const start = isWord(tokens[at], "in", "on", "of") ? at + 1 : at;
   const the = isWord(tokens[start], "the", "aws") ? start + 1 : start;
@@ -160,8 +165,8 @@ export const readAccounts: NarrowRule = (tokens, at, context) => {
       ? readList(tokens, the, (i) => accountAt(tokens, i, context))
       : undefined;
   if (!list) return isWord(tokens[at], "account") ? unknownAccount(tokens, at, context) : undefined;
-  // "shared with account …" says to whom, not where.
-  if (isWord(tokens[at - 1], "with", "to", "by", "into", "from")) return undefined;
+  // "shared with account …", "gave account … access" say to whom, not where.
+  if (isWord(tokens[at - 1], ...TO_WHOM)) return undefined;
   const next = isWord(tokens[list.next], "account", "accounts") ? list.next + 1 : list.next;
   return { next, set: { accounts: list.items } };
 };
@@ -201,7 +206,10 @@ export const readRegions: NarrowRule = (tokens, at) => {
 export const readPlace: NarrowRule = (tokens, at) => {
   if (!isWord(tokens[at], "in", "on", "to", "within", "across", "for", "against")) return undefined;
   const start = isWord(tokens[at + 1], "the", "our", "aws") ? at + 2 : at + 1;
-  const list = readList(tokens, start, (i) => serviceAt(tokens, i));
+  // "signed in to the console" is no place.
+  const list = isWord(tokens[start], "console", "login")
+    ? undefined
+    : readList(tokens, start, (i) => serviceAt(tokens, i));
   if (!list) return undefined;
   const following = tokens[list.next];
   const ends = tokens[list.next - 1]?.stop === true || !isNameLike(following);

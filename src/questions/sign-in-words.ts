@@ -2,11 +2,11 @@
 import { isWord, type Token } from "../language/tokens.ts";
 import { readActor, toActor } from "./actor-words.ts";
 import { type Adding, type Draft, toAsked, type Understood } from "./draft.ts";
-import { tooMany } from "./forms.ts";
 import { isNameLike } from "./function-words.ts";
 import { findPhrase, type Phrase, toPhrase } from "./phrases.ts";
 import { readSubject } from "./subject-words.ts";
 import { readThing } from "./things.ts";
+import { tooMany } from "./unclear.ts";
 
 const SIGN_IN: Phrase[] = [
   "~sign|~log|logged|logging|logs|log into|in|on|onto",
@@ -101,7 +101,7 @@ export function deniedAbout(draft: Draft, tokens: readonly Token[]): Understood 
   if (who.length > 1) return tooMany(who.map(({ text }) => text));
   const actor = actorIn(whoPart);
   const toWhom =
-    isWord(left[onAt], "to") && !actor && whatPart.length > 0 ? actorIn(whatPart) : undefined;
+    isWord(left[onAt], "to") && !actor && isWhom(left, onAt) ? actorIn(whatPart) : undefined;
   if (toWhom) return toAsked(draft, "denied", { actor: toWhom });
   const about = readSubject(
     whatPart.filter((token) => token.quoted || !AROUND_DENIED.has(token.word)),
@@ -112,6 +112,13 @@ export function deniedAbout(draft: Draft, tokens: readonly Token[]): Understood 
     ...(about.subject && { subject: about.subject }),
     notes: about.notes,
   });
+}
+
+/** "denied to role deploy" tells whom, "denied access to bucket finance" to what. */
+function isWhom(tokens: readonly Token[], to: number): boolean {
+  if (isWord(tokens[to - 1], "access")) return false;
+  const start = isWord(tokens[to + 1], "the") ? to + 2 : to + 1;
+  return isWord(tokens[start], ...KIND_WORDS) || readThing(tokens, start) === undefined;
 }
 
 function hasName(tokens: readonly Token[]): boolean {
@@ -144,7 +151,10 @@ function whoNamed(tokens: readonly Token[]): Token[] {
 }
 
 function actorIn(tokens: readonly Token[]): Adding["actor"] {
-  const kindAt = tokens.findIndex((token) => isWord(token, ...KIND_WORDS));
+  const kindAt = tokens.findIndex(
+    (token, at) =>
+      isWord(token, ...KIND_WORDS) && (token.word !== "access" || isWord(tokens[at + 1], "key")),
+  );
   if (kindAt >= 0) {
     const read = readActor(tokens, kindAt, isNameLike);
     if (read) return read.actor;

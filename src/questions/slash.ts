@@ -3,11 +3,11 @@ import { isWord, type Token } from "../language/tokens.ts";
 import { readActor } from "./actor-words.ts";
 import { readCalls } from "./calls.ts";
 import { type Draft, misunderstood, toAsked, type Understood } from "./draft.ts";
-import { tooMany, unknown } from "./forms.ts";
 import { isNameLike } from "./function-words.ts";
 import { grammarRow, type QuestionName } from "./grammar.ts";
 import { readRawEvent } from "./short-forms.ts";
 import { deniedAbout, readSignIns } from "./sign-in-words.ts";
+import { tooMany, unknown } from "./unclear.ts";
 
 /** Reads the words after a command. */
 export function readSlash(command: QuestionName, draft: Draft): Understood {

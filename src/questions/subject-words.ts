@@ -14,9 +14,11 @@ export type SubjectRead =
       thing?: Thing;
       /** A second name, such as the policy that was attached: must stand in the record. */
       words: string[];
+      /** The name stood in quotes: it is one. */
+      named?: true;
       notes: string[];
     }
-  | { kind: "unclear"; names: string[] };
+  | { kind: "unclear"; names: string[]; place?: string };
 
 /** A name, with the kind that stood beside it and the preposition before it. */
 type Item = { token: Token; thing?: Thing; link?: string; at: number };
@@ -43,7 +45,8 @@ export function readSubject(tokens: readonly Token[]): SubjectRead {
 function read(item: Item, things: Thing[], words: string[], notes: string[]): SubjectRead {
   const thing = item.thing ?? (things.length === 1 ? things[0] : undefined);
   const subject = toSubject(item.token, thing);
-  return { kind: "read", subject, things, words, notes, ...(thing && { thing }) };
+  const quoted = item.token.quoted ? { named: true as const } : {};
+  return { kind: "read", subject, things, words, notes, ...(thing && { thing }), ...quoted };
 }
 
 function toSubject(token: Token, thing: Thing | undefined): Subject {
@@ -52,7 +55,7 @@ function toSubject(token: Token, thing: Thing | undefined): Subject {
 }
 
 const IN = ["in", "from", "of", "inside", "within", "on", "for"];
-const TOWARDS = ["to", "into", "with", "onto"];
+const TOWARDS = ["to", "into", "onto"];
 
 function readPair(first: Item, second: Item, things: Thing[], notes: string[]): SubjectRead {
   const link = second.link ?? "";
@@ -75,7 +78,10 @@ function readPair(first: Item, second: Item, things: Thing[], notes: string[]): 
   }
   // "attached policy P to role R": R changed, P must stand in the record.
   if (TOWARDS.includes(link)) return read(second, things, [bare(first.token)], notes);
-  if (link === "in" || link === "from" || link === "inside" || link === "within") {
+  if (link === "in" && !second.thing && !first.thing?.services?.includes("s3")) {
+    return { kind: "unclear", names: [first.token.text], place: second.token.text };
+  }
+  if (["in", "from", "inside", "within", "with"].includes(link)) {
     return read(first, things, [bare(second.token)], notes);
   }
   if (IN.includes(link)) return read(second, things, [bare(first.token)], notes);
@@ -89,36 +95,39 @@ function bare(token: Token): string {
 function readItems(tokens: readonly Token[]): { items: Item[]; things: Thing[] } {
   const items: Item[] = [];
   const things: Thing[] = [];
-  let link: string | undefined;
-  let before: Thing | undefined;
+  /** What the next name brings along. */
+  let before: Pick<Item, "thing" | "link"> = {};
   for (let at = 0; at < tokens.length; ) {
     const token = tokens[at];
     if (!token) break;
     const thing = readThing(tokens, at);
     if (thing && !isOnlyName(tokens, at, thing)) {
-      const last = items.at(-1);
-      const follows = last && !last.thing && last.at === at - 1 && !isNameLike(tokens[thing.next]);
-      if (follows) last.thing = thing;
-      else before = thing;
       things.push(thing);
+      if (!joinsLast(items.at(-1), thing, tokens, at)) before = { ...before, thing };
       at = thing.next;
       continue;
     }
     if (isNameLike(token)) {
-      items.push({
-        token: named(token),
-        at,
-        ...(before && { thing: before }),
-        ...(link && { link }),
-      });
-      before = undefined;
-      link = undefined;
+      items.push({ token: named(token), at, ...before });
+      before = {};
     } else if (!ARTICLES.has(token.word) && !isWord(token, "called", "named", "name", "out")) {
-      link = token.word;
+      before = { ...before, link: token.word };
     }
     at++;
   }
   return { items, things };
+}
+
+/** "the orders table": the kind belongs to the name before it. */
+function joinsLast(
+  last: Item | undefined,
+  thing: Thing,
+  tokens: readonly Token[],
+  at: number,
+): boolean {
+  if (!last || last.thing || last.at !== at - 1 || isNameLike(tokens[thing.next])) return false;
+  last.thing = thing;
+  return true;
 }
 
 /** A kind right after another kind is the name: "the role database". */

@@ -1,6 +1,7 @@
 /** Kinds of resources as people call them, and the nouns that their API calls are named with. */
 import { typeServices } from "../domain/resource-types.ts";
 import type { Token } from "../language/tokens.ts";
+import { ARTICLES } from "./function-words.ts";
 
 export type Thing = {
   /** As typed, in lower case: "rds server". */
@@ -34,6 +35,8 @@ const NOUNS: Record<string, string> = {
   "delivery stream": "DeliveryStream",
   detector: "Detector",
   distribution: "Distribution",
+  "ec2 instance": "Instances Instance",
+  instance: "Instances Instance DBInstance",
   "ecs cluster": "Cluster",
   "eks cluster": "Cluster",
   "elastic ip": "Address",
@@ -175,11 +178,16 @@ function servicesOf(words: string): string[] | undefined {
 
 /** The longest words for a kind of resource that begin at a token. */
 export function readThing(tokens: readonly Token[], at: number): Thing | undefined {
+  const first = tokens[at];
+  if (!first) return undefined;
   for (let length = Math.min(LONGEST, tokens.length - at); length > 0; length--) {
     const run = tokens.slice(at, at + length);
     if (run.some((token, i) => token.quoted || (token.stop && i < length - 1))) continue;
+    // "my-bucket" is a name; "my bucket" begins with an article.
+    if (run.some(({ word }) => !/^[a-z][a-z0-9]*$/.test(word)) || ARTICLES.has(first.word))
+      continue;
     const words = run.map((token) => token.word).join(" ");
-    if (words.length > 60 || !/^[a-z][a-z0-9 -]+$/.test(words)) continue;
+    if (words.length > 60) continue;
     const services = servicesOf(words);
     if (services) return { words, services, nouns: nounsOf(words), next: at + length };
   }

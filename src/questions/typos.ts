@@ -2,6 +2,7 @@
 import { nearest } from "../language/nearest.ts";
 import type { Token } from "../language/tokens.ts";
 import { FUNCTION_WORDS } from "./function-words.ts";
+import { GRAMMAR } from "./grammar.ts";
 import { inflect } from "./phrases.ts";
 import { readThing } from "./things.ts";
 
@@ -29,12 +30,25 @@ export type Corrected = { tokens: Token[]; notes: string[] };
 export function withoutTypos(tokens: readonly Token[]): Corrected | undefined {
   const notes: string[] = [];
   const fixed = tokens.slice(0, 60).map((token, at) => {
-    const keyword = isFree(tokens, at) ? keywordFor(token) : undefined;
+    const keyword =
+      at === 0 && /^\/[a-z-]+$/.test(token.word)
+        ? slashFor(token.word)
+        : keywordAt(tokens, at, token);
     if (keyword === undefined) return token;
     notes.push(`Read “${token.text}” as “${keyword}”.`);
     return { ...token, text: keyword, word: keyword };
   });
   return notes.length > 0 ? { tokens: [...fixed, ...tokens.slice(60)], notes } : undefined;
+}
+
+/** `/whochanged` → `/who-changed`. */
+function slashFor(word: string): string | undefined {
+  const slashes = GRAMMAR.map((row) => row.slash);
+  return slashes.includes(word) ? undefined : nearest(word, slashes, 2)[0];
+}
+
+function keywordAt(tokens: readonly Token[], at: number, token: Token): string | undefined {
+  return isFree(tokens, at) ? keywordFor(token) : undefined;
 }
 
 /** A word right after a kind of thing ("bucket evnts", "by") is a name, whatever it resembles. */
@@ -48,7 +62,7 @@ function isFree(tokens: readonly Token[], at: number): boolean {
 
 function keywordFor(token: Token): string | undefined {
   const { word } = token;
-  if (token.quoted || !/^[a-z][a-z-]{2,15}$/.test(word) || KNOWN.has(word)) return undefined;
+  if (token.quoted || !/^[a-z]{3,15}$/.test(word) || KNOWN.has(word)) return undefined;
   if (readThing([token], 0)) return undefined;
   const slips = word.length >= 8 ? 2 : 1;
   const [first, second] = nearest(

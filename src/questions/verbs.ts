@@ -70,12 +70,13 @@ function isLonger(one: PhraseMatch, other: PhraseMatch): boolean {
   return words > 0 || (words === 0 && one.next > other.next);
 }
 
-/** "role deploy" names a role; "did the role deploy" does something. */
+/** "role deploy" names a role; "did jane deploy" does something. */
 function isInfinitive(tokens: readonly Token[], at: number): boolean {
   const helper = tokens.slice(0, at).findLastIndex((token) => isWord(token, ...HELPERS));
   if (helper < 0) return false;
-  const afterThing = at > 0 && readThing(tokens, at - 1)?.next === at;
-  return helper === at - 1 || !afterThing || at === tokens.length - 1;
+  return (
+    helper === at - 1 || !tokens.slice(0, at).some((_, i) => readThing(tokens, i)?.next === at)
+  );
 }
 
 /** "get", "put", "set" and the like say little beside a verb that says more. */
@@ -84,14 +85,29 @@ function withoutWeak(verbs: Verb[]): Verb[] {
   return writes.length > 0 ? writes : verbs;
 }
 
+/** Reading the thing itself, not what is known about it. */
+const READS_OF: Record<string, string> = {
+  Object: "GetObject GetObjectVersion GetObjectTorrent SelectObjectContent",
+  Secret: "*GetSecretValue",
+  Parameter: "GetParameter GetParameters GetParametersByPath GetParameterHistory",
+};
+
 /** The patterns of verbs, with the noun of the thing where it is known; undefined when they narrow nothing. */
 export function verbNames(verbs: readonly Verb[], nouns: readonly string[]): string[] | undefined {
-  if (verbs.length === 0 || verbs.some((verb) => verb.names.length === 0)) return undefined;
-  const all = verbs.flatMap((verb) => [
-    ...verb.names,
-    ...(nouns.length > 0 ? (verb.withNoun ?? []) : []),
-  ]);
-  return [...new Set(withNouns(all, nouns))];
+  if (verbs.length === 0 || verbs.some((verb) => verb.names === "")) return undefined;
+  return [...new Set(verbs.flatMap((verb) => namesOf(verb, nouns)))];
+}
+
+function namesOf(verb: Verb, nouns: readonly string[]): string[] {
+  const [noun = ""] = nouns;
+  if (verb.said === "read" && Object.hasOwn(READS_OF, noun)) return listed(READS_OF[noun]);
+  const more = nouns.length > 0 ? listed(verb.withNoun) : [];
+  return withNouns([...listed(verb.names), ...more], nouns);
+}
+
+/** Patterns out of a table: words separated by spaces. */
+export function listed(patterns: string | undefined): string[] {
+  return patterns ? patterns.split(" ") : [];
 }
 
 /** `Delete{}` → DeleteBucket; without a noun `Delete*`. */
@@ -117,13 +133,19 @@ export function readAspect(
   tokens: readonly Token[],
   isName: (token: Token | undefined) => boolean,
 ): FoundAspect | undefined {
+  // "the access key AKIA…" is a thing, and its words are no shorter aspect either.
+  const kinds = new Set<number>();
   for (const { aspect, words } of ASPECT_WORDS) {
-    const at = tokens.findIndex((_, index) =>
-      words.every((word, i) => isWord(tokens[index + i], word)),
+    const at = tokens.findIndex(
+      (_, index) => !kinds.has(index) && words.every((word, i) => isWord(tokens[index + i], word)),
     );
     if (at < 0) continue;
     const next = at + words.length;
-    if (aspect.alsoThing && !isPart(tokens, at, next, isName)) continue;
+    const longer = (readThing(tokens, at)?.next ?? 0) > next;
+    if (longer || (aspect.alsoThing && !isPart(tokens, at, next, isName))) {
+      for (let index = at; index < next; index++) kinds.add(index);
+      continue;
+    }
     const after = isWord(tokens[next], "setting", "settings", "configuration", "value")
       ? next + 1
       : next;
@@ -144,24 +166,26 @@ function isPart(
   return !isName(tokens[next]) && tokens.slice(0, at).some(isName);
 }
 
-/** Patterns that both lists allow: "removed" and "policy" → `Delete*Policy`. The aspect's own where they share none. */
-export function cutNames(verbs: readonly string[], aspects: readonly string[]): string[] {
+/**
+ * Patterns that both lists allow: `Delete*` and `*Policy` → `Delete*Policy`; the aspect's own where they share none.
+ * Stems end with `*`.
+ */
+export function cutNames(stems: readonly string[], aspects: readonly string[]): string[] {
   const both = new Set<string>();
   for (const aspect of aspects) {
-    for (const verb of verbs) {
-      const cut = intersection(verb.replace("{}", "*"), aspect);
+    for (const stem of stems) {
+      const cut = intersection(stem, aspect);
       if (cut) both.add(cut);
     }
   }
   return both.size > 0 ? [...both] : [...aspects];
 }
 
-function intersection(verb: string, aspect: string): string | undefined {
-  if (verb === aspect) return aspect;
-  if (!verb.endsWith("*") || verb.includes(":")) return undefined;
-  const stem = verb.slice(0, -1);
+function intersection(stem: string, aspect: string): string | undefined {
   const colon = aspect.indexOf(":") + 1;
   const name = aspect.slice(colon);
-  if (name.startsWith(stem)) return aspect;
-  return name.startsWith("*") ? `${aspect.slice(0, colon)}${stem}${name}` : undefined;
+  const start = stem.slice(0, -1);
+  if (name.startsWith(start)) return aspect;
+  if (start === "Untag" || start === "Tag") return undefined;
+  return name.startsWith("*") ? `${aspect.slice(0, colon)}${start}${name}` : undefined;
 }

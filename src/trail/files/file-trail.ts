@@ -10,18 +10,10 @@ import { indexTask } from "./index-mini.ts";
 import { holdsEvent, searchIndex } from "./index-search.ts";
 import { indexPath, inTransaction, isUnusable, openStore } from "./index-store.ts";
 import { suggestFrom, suggestNames } from "./index-suggest.ts";
-import { type IndexReport, updateIndex } from "./index-update.ts";
+import { BATCH_FILES, type IndexPlace, type IndexReport, updateIndex } from "./index-update.ts";
 import { createIndexView, type IndexView } from "./index-view.ts";
-import {
-  checkFolder,
-  createLister,
-  type Lister,
-  type Listing,
-  listScope,
-  scopeOf,
-  sizeOf,
-} from "./listing.ts";
-import { createPool, type Pool } from "./pool.ts";
+import { checkFolder, createLister, type Listing, listScope, scopeOf, sizeOf } from "./listing.ts";
+import { createPool } from "./pool.ts";
 import { addSeen, scanFiles, WORTH_WORKERS_BYTES } from "./scan.ts";
 import { emptySeen, type Seen } from "./scan-file.ts";
 import { describeSearch } from "./search-words.ts";
@@ -40,24 +32,20 @@ export type FileTrailOptions = {
   /** Where indexes are kept. */
   cacheDir: string;
   clock: Clock;
+  /** Files that an update keeps, or loses when it is killed, together. */
+  batchFiles?: number;
 };
 
-type Place = {
-  dir: string;
-  cacheDir: string;
-  /** Path of the index. */
-  path: string;
-  pool: Pool;
-  lister: Lister;
-  view: IndexView | undefined;
-};
+type Place = IndexPlace & { view: IndexView | undefined };
 
 /** Opens a folder of log files. Throws a Problem `trail.not-a-folder` or `trail.no-permission` when it cannot be read. */
-export async function openFileTrail({ dir, cacheDir }: FileTrailOptions): Promise<FileTrail> {
+export async function openFileTrail(options: FileTrailOptions): Promise<FileTrail> {
+  const { dir, cacheDir, batchFiles = BATCH_FILES } = options;
   checkFolder(dir);
   const path = indexPath(dir, cacheDir);
   const lister = createLister(dir);
-  const place: Place = { dir, cacheDir, path, pool: createPool(), lister, view: undefined };
+  const pool = createPool();
+  const place: Place = { dir, cacheDir, path, pool, lister, batchFiles, view: undefined };
   return {
     find: (query, run) => find(place, query, run),
     suggest: (text, limit) => suggest(place, text, limit),

@@ -134,6 +134,13 @@ function codeOf(error: unknown): string {
   return `${"code" in error ? String(error.code) : ""} ${error.message}`;
 }
 
+/** Moves what was written from the log beside the index into the index itself, as far as readers allow. */
+export function settle({ db }: Store): void {
+  db.exec("PRAGMA busy_timeout = 0");
+  db.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
+  db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+}
+
 /** Does the work in one transaction: all of it is kept, or nothing. */
 export function inTransaction<Result>(
   { db }: Store,

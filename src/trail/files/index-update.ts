@@ -1,5 +1,6 @@
 /** Brings an index up to date with its folder: only new and changed files are read. */
 import { statSync } from "node:fs";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Run } from "../../sources/trail.ts";
 import { isSame } from "./coverage.ts";
 import type { LogFile } from "./folder.ts";
@@ -9,7 +10,7 @@ import { takeLease } from "./index-lease.ts";
 import { BLOCK_EVENTS, type MergePart, mergeDictionaries } from "./index-merge.ts";
 import { indexTask, type MiniIndex } from "./index-mini.ts";
 import { type FileRow, readFiles, readMeta, writeMeta } from "./index-rows.ts";
-import { createStore, inTransaction, type Store, writeProblem } from "./index-store.ts";
+import { createStore, inTransaction, type Store, settle, writeProblem } from "./index-store.ts";
 import { createWriter, placeBatch, type Writer, writeBatch } from "./index-write.ts";
 import { emptyFolder, type Lister, type Listing, sizeOf } from "./listing.ts";
 import type { Pool } from "./pool.ts";
@@ -40,16 +41,19 @@ export type IndexReport = {
 export type IndexPlace = {
   dir: string;
   cacheDir: string;
+  /** Path of the index. */
   path: string;
   pool: Pool;
   lister: Lister;
+  /** Files that are kept or lost together when the process is killed. */
+  batchFiles: number;
 };
 
 const UPDATED_AT = "updatedAt";
 
-/** A batch is kept or lost as a whole when the process is killed. */
+/** A batch ends here too, so that it fits into memory. */
 const BATCH_BYTES = 64 * 1024 * 1024;
-const BATCH_FILES = 4_000;
+export const BATCH_FILES = 4_000;
 
 /** Throws a Problem when the folder cannot be read or holds no log file, or when the index cannot be written. */
 export async function updateIndex(place: IndexPlace, run: Run): Promise<IndexReport> {
@@ -87,6 +91,7 @@ async function updateAlone(update: Update): Promise<void> {
     writeMeta(store, UPDATED_AT, String(Date.now()));
   } finally {
     lease.release();
+    settle(store);
   }
 }
 
@@ -127,11 +132,21 @@ async function bringUpToDate(update: Update): Promise<void> {
     : async (parts) => mergeDictionaries(parts);
   const read = isLarge
     ? (paths: string[]) => readInPool(place, paths, run.signal)
-    : async (paths: string[]) => indexTask({ kind: "index", dir: place.dir, paths });
-  await readBatches({ todo, read, run }, async (minis) => {
+    : (paths: string[]) => readHere(place, paths, run.signal);
+  await readBatches({ todo, batchFiles: place.batchFiles, read, run }, async (minis) => {
     await storeBatch(update, { writer, listed, join }, minis);
   });
   await compact(store, join);
+}
+
+async function readHere(
+  place: IndexPlace,
+  paths: string[],
+  signal: AbortSignal,
+): Promise<MiniIndex> {
+  await nextTurn();
+  signal.throwIfAborted();
+  return indexTask({ kind: "index", dir: place.dir, paths });
 }
 
 async function readInPool(
@@ -197,17 +212,22 @@ function forget(store: Store, lost: FileRow[], again: LogFile[]): void {
   });
 }
 
-type Reading = { todo: LogFile[]; read(paths: string[]): Promise<MiniIndex>; run: Run };
+type Reading = {
+  todo: LogFile[];
+  batchFiles: number;
+  read(paths: string[]): Promise<MiniIndex>;
+  run: Run;
+};
 
 /** Reads all files, a few tasks at a time, and hands over batches; while one is stored the next is read. */
 async function readBatches(
-  { todo, read, run }: Reading,
+  { todo, batchFiles, read, run }: Reading,
   keep: (minis: MiniIndex[]) => Promise<void>,
 ): Promise<void> {
   let done = 0;
   let kept: Promise<void> = Promise.resolve();
   try {
-    for (const batch of intoBatches(intoTasks(todo))) {
+    for (const batch of intoBatches(intoTasks(todo, batchFiles), batchFiles)) {
       run.signal.throwIfAborted();
       const minis = await Promise.all(
         batch.map(async (task) => {
@@ -227,12 +247,12 @@ async function readBatches(
   }
 }
 
-function intoBatches(tasks: LogFile[][]): LogFile[][][] {
+function intoBatches(tasks: LogFile[][], most: number): LogFile[][][] {
   const batches: LogFile[][][] = [];
   let bytes = Infinity;
   let files = 0;
   for (const task of tasks) {
-    if (bytes >= BATCH_BYTES || files >= BATCH_FILES) {
+    if (bytes >= BATCH_BYTES || files >= most) {
       batches.push([]);
       bytes = 0;
       files = 0;

@@ -64,12 +64,12 @@ async function scanInPool(
 }
 
 /** Splits files into tasks of about equal work, in their order. */
-export function intoTasks(files: LogFile[]): LogFile[][] {
+export function intoTasks(files: LogFile[], most = TASK_FILES): LogFile[][] {
   const tasks: LogFile[][] = [];
   let bytes = Infinity;
   for (const file of files) {
     const last = tasks.at(-1);
-    if (!last || bytes >= TASK_BYTES || last.length >= TASK_FILES) {
+    if (!last || bytes >= TASK_BYTES || last.length >= Math.min(most, TASK_FILES)) {
       tasks.push([file]);
       bytes = 0;
     } else {

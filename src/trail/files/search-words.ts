@@ -71,5 +71,5 @@ function distinct(asked: string[] | undefined, values: (string | undefined)[]): 
 
 function shortGaps(gaps: string[]): string[] {
   if (gaps.length <= MOST_GAPS) return gaps;
-  return [...gaps.slice(0, MOST_GAPS), `and ${gaps.length - MOST_GAPS} more files like these`];
+  return [...gaps.slice(0, MOST_GAPS), `and ${gaps.length - MOST_GAPS} more like these`];
 }

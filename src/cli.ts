@@ -109,13 +109,20 @@ function openOptions(options: AskOptions, config: Config): Omit<OpenOptions, "ru
   };
 }
 
+/** Events of each class in a JSON document when nobody says `limit`. */
+const DATA_EVENTS = 500;
+
 /** Zone: --tz, else the configuration, else the machine's own. */
-function contextOf(options: { now?: number; zone?: string }, config: Config): AskContext {
+function contextOf(
+  options: { now?: number; zone?: string; json?: boolean },
+  config: Config,
+): AskContext {
   const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return {
     now: options.now ?? systemClock.now(),
     zone: options.zone ?? config.zone ?? own ?? "UTC",
     accountNames: config.accounts,
+    ...(options.json && { mostEvents: DATA_EVENTS }),
   };
 }
 

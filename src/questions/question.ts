@@ -9,6 +9,8 @@ export type AskContext = {
   zone: string;
   /** What stands above in the thread: an alarm, or the question before. */
   thread?: ThreadContext;
+  /** Events of each class that the answer carries at most when nobody says `limit`; 20, what a reader takes in, unless set. */
+  mostEvents?: number;
   /** Names for accounts from the configuration: `prod` → 111122223333. */
   accountNames: Record<string, string>;
 };

@@ -56,7 +56,7 @@ export async function askDocument(
   now: number,
   zone = "UTC",
 ): Promise<DocumentOut> {
-  const context = { now, zone, accountNames: {} };
+  const context = { now, zone, accountNames: {}, mostEvents: 500 };
   const { answer } = await ask(text, { trail }, context, quietRun, (_, error) => {
     throw error;
   });

@@ -17,7 +17,7 @@ import {
 import { type Known, personOf } from "./event-data.ts";
 import { findPeople } from "./people.ts";
 import { type MissingPermission, missingPermission } from "./permission.ts";
-import { DEFAULT_LIMIT, findKept, REFUSALS, toQuery } from "./searching.ts";
+import { findKept, limitOf, REFUSALS, toQuery } from "./searching.ts";
 
 const SHOWN_GROUPS = 15;
 
@@ -30,9 +30,12 @@ export async function answerDenied(
   context: AskContext,
   run: Run,
 ): Promise<Answer> {
-  const query = { ...toQuery(asked, REFUSALS), roles: ["target" as const, "container" as const] };
+  const query = {
+    ...toQuery(asked, REFUSALS, context),
+    roles: ["target" as const, "container" as const],
+  };
   const found = await findKept(sources.trail, query, (event) => event.result === "denied", run);
-  const limit = asked.limit ?? DEFAULT_LIMIT;
+  const limit = limitOf(asked, context);
   const events = found.events.slice(0, limit);
   const known: Known = {
     people: await findPeople(events.slice(0, 50), sources.trail, run),

@@ -3,15 +3,15 @@ import type { Line } from "../../answers/answer.ts";
 import { listed } from "../../answers/words.ts";
 import { DAY } from "../../domain/time.ts";
 import type { EventClass, TrailEvent } from "../../domain/trail-event.ts";
-import type { Run, Trail } from "../../sources/trail.ts";
+import type { Run, Trail, TrailQuery } from "../../sources/trail.ts";
 import type { AuditAsked } from "./asked.ts";
 
 export type Novelty = { what: "address" | "Region" | "service"; value: string; at: number };
 
 const LOOK_BACK_MS = 30 * DAY;
-/** Earlier events looked at; an actor with more is known well enough for a sample of the newest. */
-const MOST_EARLIER = 400;
-const MOST_NOVELTIES = 30;
+/** Earlier events of each class looked at first. */
+const SAMPLE = 50;
+const MOST_NOVELTIES = 8;
 const CLASSES: EventClass[] = [
   "change",
   "data-change",
@@ -23,7 +23,11 @@ const CLASSES: EventClass[] = [
   "failed-session",
 ];
 
-/** Empty when the month before the window holds nothing of the actor: then everything would be new. */
+/**
+ * Empty when the month before the window holds nothing of the actor: then everything would be new;
+ * empty too for a window that is itself about as long. A sample of earlier events rules most traits out,
+ * each that is left is looked for by itself, so that "not seen before" holds.
+ */
 export async function findNovelties(
   asked: AuditAsked,
   events: readonly TrailEvent[],
@@ -31,27 +35,46 @@ export async function findNovelties(
   trail: Trail,
   run: Run,
 ): Promise<Novelty[]> {
-  if (!asked.actor || events.length === 0) return [];
-  const found = await trail.find(
-    {
-      window: { from: asked.window.from - LOOK_BACK_MS, to: asked.window.from - 1 },
-      actor: asked.actor,
-      ...(keys.length > 0 && { keys }),
-      classes: CLASSES,
-      limit: MOST_EARLIER,
-    },
-    run,
-  );
-  if (found.events.length === 0) return [];
-  const known = new Set(found.events.flatMap(traits).map(({ what, value }) => `${what} ${value}`));
-  const novelties = new Map<string, Novelty>();
+  const long = asked.window.to - asked.window.from > LOOK_BACK_MS / 2;
+  if (!asked.actor || events.length === 0 || long) return [];
+  const before: TrailQuery = {
+    window: { from: asked.window.from - LOOK_BACK_MS, to: asked.window.from - 1 },
+    actor: asked.actor,
+    ...(keys.length > 0 && { keys }),
+    classes: CLASSES,
+    limit: SAMPLE,
+  };
+  const sample = await trail.find(before, run);
+  if (sample.events.length === 0) return [];
+  const known = new Set(sample.events.flatMap(traits).map(traitKey));
+  const fresh = firstTimes(events).filter((novelty) => !known.has(traitKey(novelty)));
+  if (Object.values(sample.counts).every((amount) => amount <= SAMPLE)) return fresh;
+  const novelties: Novelty[] = [];
+  for (const novelty of fresh.slice(0, MOST_NOVELTIES)) {
+    const found = await trail.find({ ...before, ...traitQuery(novelty), limit: 1 }, run);
+    if (found.events.length === 0) novelties.push(novelty);
+  }
+  return novelties;
+}
+
+function firstTimes(events: readonly TrailEvent[]): Novelty[] {
+  const first = new Map<string, Novelty>();
   for (const event of [...events].sort((a, b) => a.at - b.at)) {
-    for (const { what, value } of traits(event)) {
-      const key = `${what} ${value}`;
-      if (!known.has(key) && !novelties.has(key)) novelties.set(key, { what, value, at: event.at });
+    for (const trait of traits(event)) {
+      const key = traitKey(trait);
+      if (!first.has(key)) first.set(key, { ...trait, at: event.at });
     }
   }
-  return [...novelties.values()].slice(0, MOST_NOVELTIES);
+  return [...first.values()];
+}
+
+function traitKey({ what, value }: Omit<Novelty, "at">): string {
+  return `${what} ${value}`;
+}
+
+function traitQuery({ what, value }: Novelty): Partial<TrailQuery> {
+  if (what === "service") return { services: [value] };
+  return what === "Region" ? { regions: [value] } : { words: [value] };
 }
 
 /** One line a kind of trait: `203.0.113.7, first seen …`, `s3, kms and 4 more`. */

@@ -2,10 +2,9 @@
 
 import type { EventClass, TrailEvent } from "../../domain/trail-event.ts";
 import type { Run, Trail, TrailFound, TrailQuery } from "../../sources/trail.ts";
+import type { AskContext } from "../question.ts";
 import type { AuditAsked } from "./asked.ts";
 
-/** Events of a class that an answer carries as data when nobody says `limit`. */
-export const DEFAULT_LIMIT = 500;
 /** Rows that a document shows before it says how many are left. */
 export const SHOWN_ROWS = 20;
 /** Matches read when a filter can only be applied to whole records here. */
@@ -19,7 +18,15 @@ export const REFUSALS: EventClass[] = [
   "failed-sign-in",
 ];
 
-export function toQuery(asked: AuditAsked, classes: EventClass[]): TrailQuery {
+/** Events of each class that an answer carries: as many as were asked for, else what the asker's medium takes. */
+export function limitOf(asked: AuditAsked, context: AskContext): number {
+  return asked.limit ?? (asked.asFile ? FILE_LIMIT : (context.mostEvents ?? SHOWN_ROWS));
+}
+
+/** Events of a class that a file takes when nobody says `limit`. */
+const FILE_LIMIT = 5000;
+
+export function toQuery(asked: AuditAsked, classes: EventClass[], context: AskContext): TrailQuery {
   return {
     window: { from: asked.window.from, to: asked.window.to },
     ...(asked.subject && { subject: asked.subject }),
@@ -31,7 +38,7 @@ export function toQuery(asked: AuditAsked, classes: EventClass[]): TrailQuery {
     ...(asked.words && { words: asked.words }),
     ...(asked.eventId && { eventId: asked.eventId }),
     classes,
-    limit: asked.limit ?? DEFAULT_LIMIT,
+    limit: limitOf(asked, context),
   };
 }
 

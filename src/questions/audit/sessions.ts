@@ -6,7 +6,7 @@ import type { Run, Trail, TrailQuery } from "../../sources/trail.ts";
 
 const LONGEST_SESSION_MS = 36 * HOUR;
 const LONGEST_CHAIN = 8;
-const MOST_SESSIONS = 500;
+const MOST_SESSIONS = 200;
 
 /** Access keys of the sessions that the actor opened in or before the window, through chains of roles. */
 export async function findSessionKeys(

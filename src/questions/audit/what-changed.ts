@@ -20,15 +20,7 @@ import {
 import { type Known, personOf, toEventData } from "./event-data.ts";
 import { findReplaced } from "./history.ts";
 import { findPeople } from "./people.ts";
-import {
-  DEFAULT_LIMIT,
-  findKept,
-  keeper,
-  ofClass,
-  SHOWN_ROWS,
-  toQuery,
-  total,
-} from "./searching.ts";
+import { findKept, keeper, limitOf, ofClass, SHOWN_ROWS, toQuery, total } from "./searching.ts";
 
 /** Events looked through for groups and folding; what lies beyond is counted and said. */
 const MOST_GROUPED = 1000;
@@ -47,13 +39,14 @@ export async function answerWhatChanged(
   const classes: EventClass[] = asked.onlyFailed
     ? ["attempt", "failed-sign-in"]
     : [...writes, "sign-in", "attempt"];
-  const query = { ...toQuery(asked, classes), limit: MOST_GROUPED };
+  const query = { ...toQuery(asked, classes, context), limit: MOST_GROUPED };
   const found = await findKept(sources.trail, query, keeper(asked), run);
   const changed = ofClass(found, writes);
   const signIns = ofClass(found, ["sign-in"]);
   const attempts = ofClass(found, ["attempt", "failed-sign-in"]);
   const { shown, folded } = fold(asked, changed);
-  const kept = shown.slice(0, asked.limit ?? DEFAULT_LIMIT);
+  const limit = limitOf(asked, context);
+  const kept = shown.slice(0, limit);
   const known: Known = {
     people: await findPeople(kept, sources.trail, run),
     replaced: await findReplaced(kept.slice(0, SHOWN_ROWS), sources.trail, run),
@@ -75,11 +68,10 @@ export async function answerWhatChanged(
     searched: [found.search],
     followUps: followUps(asked, folded, kept, known),
     data: {
-      ...toData(
-        { changes: kept, attempts: attempts.slice(0, asked.limit ?? DEFAULT_LIMIT) },
-        known,
-        { folded: folded.length, truncated: beyond + shown.length - kept.length },
-      ),
+      ...toData({ changes: kept, attempts: attempts.slice(0, limit) }, known, {
+        folded: folded.length,
+        truncated: beyond + shown.length - kept.length,
+      }),
       signIns: signIns.map((event) => toEventData(event, known)),
     },
   };

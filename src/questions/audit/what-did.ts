@@ -26,6 +26,9 @@ import { findSessionKeys } from "./sessions.ts";
 
 const WRITES: EventClass[] = ["change", "data-change", "sign-in"];
 
+/** Rows whose sessions are followed up to a person; most rows of a track are of the same few sessions. */
+const PEOPLE_ROWS = 100;
+
 type Track = {
   changes: TrailEvent[];
   sessions: TrailEvent[];
@@ -42,11 +45,11 @@ export async function answerWhatDid(
   run: Run,
 ): Promise<Answer> {
   const keys = await sessionKeys(asked, sources, run);
-  const query = { ...toQuery(asked, classesOf(asked)), ...(keys.length > 0 && { keys }) };
+  const query = { ...toQuery(asked, classesOf(asked), context), ...(keys.length > 0 && { keys }) };
   const found = await findKept(sources.trail, query, keeper(asked), run);
   const track = toTrack(found);
   const known: Known = {
-    people: await findPeople(found.events, sources.trail, run),
+    people: await findPeople(found.events.slice(0, PEOPLE_ROWS), sources.trail, run),
     replaced: await findReplaced(track.changes.slice(0, SHOWN_ROWS), sources.trail, run),
   };
   const novelties = await findNovelties(asked, found.events, keys, sources.trail, run);

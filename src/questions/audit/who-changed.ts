@@ -27,6 +27,9 @@ const WRITES: EventClass[] = ["change", "data-change"];
 const ATTEMPTS: EventClass[] = ["attempt"];
 const READS: EventClass[] = ["read", "failed-read"];
 
+/** Rows for which the value before is looked up. */
+const REPLACED_ROWS = 100;
+
 type Gathered = {
   changes: TrailEvent[];
   attempts: TrailEvent[];
@@ -43,14 +46,14 @@ export async function answerWhoChanged(
   context: AskContext,
   run: Run,
 ): Promise<Answer> {
-  const gathered = await gather(asked, sources, run);
+  const gathered = await gather(asked, sources, context, run);
   const listed = [...gathered.changes, ...gathered.attempts, ...gathered.reads];
   const known: Known = {
     people: await findPeople(listed, sources.trail, run),
-    replaced: await findReplaced(gathered.changes, sources.trail, run),
+    replaced: await findReplaced(gathered.changes.slice(0, REPLACED_ROWS), sources.trail, run),
   };
   const nothing = listed.length === 0;
-  const earlier = nothing ? await findEarlier(asked, sources, run) : undefined;
+  const earlier = nothing ? await findEarlier(asked, sources, context, run) : undefined;
   const suggestions = nothing && !earlier ? await suggest(asked, sources) : [];
   return toAnswer(
     asked,
@@ -80,7 +83,12 @@ export async function answerWhoChanged(
   );
 }
 
-async function gather(asked: AuditAsked, sources: Sources, run: Run): Promise<Gathered> {
+async function gather(
+  asked: AuditAsked,
+  sources: Sources,
+  context: AskContext,
+  run: Run,
+): Promise<Gathered> {
   const keep = keeper(asked);
   const found: TrailFound[] = [];
   const gathered: Gathered = {
@@ -92,7 +100,7 @@ async function gather(asked: AuditAsked, sources: Sources, run: Run): Promise<Ga
   };
   if (!asked.onlyReads) {
     const classes = asked.onlyFailed ? ATTEMPTS : [...WRITES, ...ATTEMPTS];
-    const writes = await findKept(sources.trail, toQuery(asked, classes), keep, run);
+    const writes = await findKept(sources.trail, toQuery(asked, classes, context), keep, run);
     found.push(writes);
     gathered.changes = ofClass(writes, WRITES);
     gathered.attempts = ofClass(writes, ATTEMPTS);
@@ -100,7 +108,10 @@ async function gather(asked: AuditAsked, sources: Sources, run: Run): Promise<Ga
     gathered.matched.attempts = total(writes, ATTEMPTS);
   }
   if (asked.onlyReads || asked.includeReads) {
-    const query = { ...toQuery(asked, READS), roles: ["target" as const, "container" as const] };
+    const query = {
+      ...toQuery(asked, READS, context),
+      roles: ["target" as const, "container" as const],
+    };
     const reads = await findKept(sources.trail, query, keep, run);
     found.push(reads);
     gathered.reads = ofClass(reads, ["read"]);
@@ -163,10 +174,11 @@ function stateSections(asked: AuditAsked, gathered: Gathered): Section[] {
 async function findEarlier(
   asked: AuditAsked,
   sources: Sources,
+  context: AskContext,
   run: Run,
 ): Promise<TrailEvent | undefined> {
   if (!asked.subject || asked.onlyReads) return undefined;
-  const query = toQuery(asked, WRITES);
+  const query = toQuery(asked, WRITES, context);
   const window = { from: asked.window.from - 90 * DAY, to: asked.window.from - 1 };
   const found = await sources.trail.find({ ...query, window, limit: 1 }, run);
   return found.match === "exact" || found.match === "segment" ? found.events[0] : undefined;

@@ -30,7 +30,7 @@ export async function answerWhoSignedIn(
   run: Run,
 ): Promise<Answer> {
   const classes = asked.onlyFailed ? FAILED : [...DONE, ...FAILED];
-  const query = { ...toQuery(asked, classes), names: asked.names ?? SIGN_INS };
+  const query = { ...toQuery(asked, classes, context), names: asked.names ?? SIGN_INS };
   const keep = asked.withoutMfa ? (event: TrailEvent) => event.actor.mfa !== true : undefined;
   const found = await findKept(sources.trail, query, keep, run);
   const done = ofClass(found, DONE);

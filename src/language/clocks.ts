@@ -1,7 +1,14 @@
 /** Clock times as people write them: `14:05`, `2pm`, `2:30 pm`, `14h05`, `noon`. */
 import { isWord, type Token } from "./tokens.ts";
 
-export type ClockTime = { hour: number; minute: number; second: number; millis: number };
+export type ClockTime = {
+  hour: number;
+  minute: number;
+  second: number;
+  millis: number;
+  /** Whether "am" or "pm" was said; a bare hour takes it from the other end of a span ("between 2 and 3 pm"). */
+  half?: "am" | "pm" | "unsaid";
+};
 
 export type ReadClock = { clock: ClockTime; zone?: string; next: number } | { impossible: string };
 
@@ -65,7 +72,9 @@ function checked(
   const possible = hour <= highest && minute <= 59 && second <= 60 && !(rest.half && hour === 0);
   // 24:00 is the end of a day; 24:01 is nothing.
   if (!possible || (hour === 24 && minute + second > 0)) return { impossible: text };
-  return { clock: { ...clockOf(toDayHour(hour, rest.half)), minute, second }, next: rest.next };
+  const half = rest.half ? (rest.half.startsWith("p") ? "pm" : "am") : "unsaid";
+  const clock: ClockTime = { ...clockOf(toDayHour(hour, rest.half)), minute, second, half };
+  return { clock, next: rest.next };
 }
 
 function toDayHour(hour: number, half: string | undefined): number {

@@ -5,7 +5,12 @@ import type { DateWords, DayPart } from "./dates.ts";
 import type { Moment } from "./moments.ts";
 
 /** Where and when the words are read. */
-export type TimeContext = { now: number; zone: string };
+export type TimeContext = {
+  now: number;
+  zone: string;
+  /** The moment that a conversation is about, such as when its alarm fired: what "before it" means. */
+  anchor?: number;
+};
 
 export type Day = { year: number; month: number; day: number };
 

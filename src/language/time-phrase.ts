@@ -2,7 +2,8 @@
 import { formatZoned, MINUTE, type Window } from "../domain/time.ts";
 import type { Moment } from "./moments.ts";
 import type { TimeContext } from "./spans.ts";
-import { readTimePhrase, type TimePhrase } from "./time-words.ts";
+import type { TimePhrase } from "./time-rules.ts";
+import { readTimePhrase } from "./time-words.ts";
 import { isWord, type Token } from "./tokens.ts";
 import { joinPhrases, toWindow, zoneOf } from "./windows.ts";
 
@@ -24,7 +25,8 @@ export function readTime(tokens: readonly Token[], context: TimeContext): TimeRe
   const chosen = strong.length > 0 ? strong : phrases.slice(0, 1);
   if (chosen.length === 0 && !anchor) return { kind: "read", rest, notes: [] };
   const asked = chosen.length > 0 ? chosen : ([{ kind: "before", moment: "it" }] as TimePhrase[]);
-  const joined = joinPhrases(asked.map((phrase) => anchored(phrase, anchor)));
+  const moment = anchor ?? momentOf(context);
+  const joined = joinPhrases(asked.map((phrase) => anchored(phrase, moment)));
   const zone = zoneOf(joined, context);
   const window = toWindow(joined, context);
   if ("problem" in window) return { kind: "problem", text: window.problem };
@@ -34,6 +36,10 @@ export function readTime(tokens: readonly Token[], context: TimeContext): TimeRe
   const said =
     window.words === undefined && zone !== context.zone ? `${words} ${context.zone}` : words;
   return { kind: "read", window: { ...named, zone, words: said }, rest, notes: [] };
+}
+
+function momentOf({ anchor }: TimeContext): Moment | undefined {
+  return anchor === undefined ? undefined : { instant: anchor, next: 0 };
 }
 
 const FUTURE = "That time lies in the future: name one that has passed, such as `last 2h`.";

@@ -1,29 +1,16 @@
-/** The phrases that name a window (`last 30m`, `since yesterday`, `from T to T`, `before T` …), read off tokens. */
-import type { Unit } from "./durations.ts";
+/** The phrases that name a window (`last 30m`, `since yesterday`, `from T to T` …), read off tokens. */
 import { readDuration, readUnit, UNIT_MS } from "./durations.ts";
 import { type Moment, type MomentOptions, type ReadMoment, readMoment } from "./moments.ts";
+import { HAPPENINGS, readAround, readBefore, readLengthBefore } from "./relative-words.ts";
+import {
+  BARE,
+  EXPECTED,
+  EXPECTED_HOURS,
+  type ReadPhrase,
+  skip,
+  type TimeRule,
+} from "./time-rules.ts";
 import { isWord, type Token } from "./tokens.ts";
-
-export type TimePhrase =
-  | { kind: "sliding"; ms: number; unit: Unit; count: number }
-  | { kind: "span"; from: Moment; to: Moment }
-  | { kind: "since"; from: Moment }
-  | { kind: "until"; to: Moment }
-  /** Without `ms`: as long as suits the moment. */
-  | { kind: "before" | "after"; moment: Moment | "it"; ms?: number }
-  | { kind: "around"; moment: Moment | "it"; ms?: number }
-  | { kind: "at"; moment: Moment }
-  | { kind: "ever" }
-  /** "in this hour", "at that time": gives way to any window that is named. */
-  | { kind: "weak"; unit: Unit };
-
-export type ReadPhrase = { phrase: TimePhrase; next: number } | { problem: string };
-
-const EXPECTED: MomentOptions = { expected: true, hours: false };
-const EXPECTED_HOURS: MomentOptions = { expected: true, hours: true };
-const BARE: MomentOptions = { expected: false, hours: false };
-
-type Rule = (tokens: readonly Token[], at: number) => ReadPhrase | undefined;
 
 /** The time phrase that begins at a token, if one does. */
 export function readTimePhrase(tokens: readonly Token[], at: number): ReadPhrase | undefined {
@@ -35,13 +22,6 @@ export function readTimePhrase(tokens: readonly Token[], at: number): ReadPhrase
   return undefined;
 }
 
-/** Index after any of these words that stand at a token in this order; each may be missing. */
-function skip(tokens: readonly Token[], at: number, ...words: string[][]): number {
-  let next = at;
-  for (const choice of words) if (isWord(tokens[next], ...choice)) next++;
-  return next;
-}
-
 const EVER: string[][] = [
   ["all", "time"],
   ["all", "times"],
@@ -49,7 +29,7 @@ const EVER: string[][] = [
   ["of", "all", "time"],
 ];
 
-const readEver: Rule = (tokens, at) => {
+const readEver: TimeRule = (tokens, at) => {
   if (isWord(tokens[at], "ever", "anytime", "always"))
     return { phrase: { kind: "ever" }, next: at + 1 };
   const start = skip(tokens, at, ["at", "from", "for", "over", "in", "since"], ["the"]);
@@ -64,7 +44,7 @@ const readEver: Rule = (tokens, at) => {
 const LAST = ["last", "past", "previous", "recent"];
 
 /** `last 30m`, `in the past 2 hours`, `over the last week`, `last hour`; "last week" alone is the calendar's. */
-const readSliding: Rule = (tokens, at) => {
+const readSliding: TimeRule = (tokens, at) => {
   const prefixed = skip(tokens, at, ["in", "over", "during", "within", "for", "from"]);
   const start = skip(tokens, prefixed, ["the"]);
   if (!isWord(tokens[start], ...LAST)) return undefined;
@@ -79,8 +59,15 @@ const readSliding: Rule = (tokens, at) => {
 };
 
 /** "in this hour", "at that time", "during that hour". */
-const readWeak: Rule = (tokens, at) => {
-  const start = skip(tokens, at, ["in", "at", "during", "within"]);
+const readWeak: TimeRule = (tokens, at) => {
+  const start = skip(tokens, at, ["in", "at", "on", "during", "within"]);
+  if (
+    isWord(tokens[at], "during") &&
+    isWord(tokens[start], "the") &&
+    isWord(tokens[start + 1], ...HAPPENINGS)
+  ) {
+    return { phrase: { kind: "weak", unit: "day" }, next: start + 2 };
+  }
   if (start === at || !isWord(tokens[start], "this", "that")) return undefined;
   if (isWord(tokens[start + 1], "time", "window", "period", "timeframe", "moment", "point")) {
     return { phrase: { kind: "weak", unit: "day" }, next: start + 2 };
@@ -107,12 +94,12 @@ function readEnd(
   return { phrase: { kind: "span", from, to }, next: to.next };
 }
 
-const readBetween: Rule = (tokens, at) =>
+const readBetween: TimeRule = (tokens, at) =>
   isWord(tokens[at], "between")
     ? readEnd(tokens, readMoment(tokens, at + 1, EXPECTED_HOURS), EXPECTED_HOURS)
     : undefined;
 
-const readFrom: Rule = (tokens, at) => {
+const readFrom: TimeRule = (tokens, at) => {
   if (!isWord(tokens[at], "from", "starting", "beginning")) return undefined;
   const start = skip(tokens, at + 1, ["at", "on"]);
   const from = readMoment(tokens, start, EXPECTED);
@@ -132,7 +119,7 @@ function readHourSpan(tokens: readonly Token[], at: number): ReadPhrase | undefi
   return to.date || to.zone || !bare ? span : undefined;
 }
 
-const readSince: Rule = (tokens, at) => {
+const readSince: TimeRule = (tokens, at) => {
   if (!isWord(tokens[at], "since")) return undefined;
   const start = skip(tokens, at + 1, ["about", "around", "at", "on"]);
   const from = readMoment(tokens, start, EXPECTED_HOURS);
@@ -141,99 +128,8 @@ const readSince: Rule = (tokens, at) => {
   return duration ? { phrase: { kind: "sliding", ...duration }, next: duration.next } : undefined;
 };
 
-const BEFORE = ["before", "until", "till", "til", "by"];
-
-/** `before T`, `after T`, `until T`. */
-const readBefore: Rule = (tokens, at) => {
-  if (!isWord(tokens[at], "before", "until", "till", "til", "after", "following")) return undefined;
-  const target = readTarget(tokens, skip(tokens, at + 1, ["around", "about"]));
-  if (!target || "problem" in target) return target;
-  const { moment, next } = target;
-  if (isWord(tokens[at], "after", "following")) {
-    const phrase: TimePhrase =
-      moment === "it" ? { kind: "after", moment } : { kind: "since", from: moment };
-    return { phrase, next };
-  }
-  if (isWord(tokens[at], ...BEFORE.slice(1)) && moment !== "it") {
-    return { phrase: { kind: "until", to: moment }, next };
-  }
-  return { phrase: { kind: "before", moment }, next };
-};
-
-type Target = { moment: Moment | "it"; next: number } | { problem: string };
-
-const IT = ["it", "that", "this", "then"];
-const HAPPENINGS = ["outage", "alarm", "alert", "incident", "event", "failure", "crash", "problem"];
-
-function readTarget(tokens: readonly Token[], at: number): Target | undefined {
-  const moment = readMoment(tokens, at, EXPECTED_HOURS);
-  if (moment) return "problem" in moment ? moment : { moment, next: moment.next };
-  if (isWord(tokens[at], "the", "this", "that") && isWord(tokens[at + 1], ...HAPPENINGS)) {
-    const timed = skip(tokens, at + 2, ["at"]);
-    const when = timed > at + 2 ? readMoment(tokens, timed, EXPECTED_HOURS) : undefined;
-    if (when) return "problem" in when ? when : { moment: when, next: when.next };
-    return { moment: "it", next: at + 2 };
-  }
-  const ends = !tokens[at + 1] || tokens[at]?.stop === true || isWord(tokens[at], "it", "then");
-  return ends && isWord(tokens[at], ...IT) ? { moment: "it", next: at + 1 } : undefined;
-}
-
-/** `in the 30 minutes before T`, `the minute before T`, `10 min after T`, `within 5 minutes of T`. */
-const readLengthBefore: Rule = (tokens, at) => {
-  const start = skip(
-    tokens,
-    at,
-    ["in", "within", "during", "for", "up"],
-    ["to"],
-    ["the"],
-    ["last"],
-  );
-  const duration = readDuration(tokens, start) ?? readBareUnit(tokens, start);
-  if (!duration) return undefined;
-  const link = skip(tokens, duration.next, ["right", "immediately", "just", "leading", "either"]);
-  const side = readSide(tokens, link);
-  if (!side) return undefined;
-  const target = readTarget(tokens, side.next);
-  if (!target || "problem" in target) return target;
-  return { phrase: { kind: side.kind, moment: target.moment, ms: duration.ms }, next: target.next };
-};
-
-function readBareUnit(
-  tokens: readonly Token[],
-  at: number,
-): { ms: number; next: number } | undefined {
-  const token = tokens[at];
-  if (!token || token.quoted || token.word.length < 3) return undefined;
-  const unit = readUnit(token.word);
-  return unit ? { ms: UNIT_MS[unit], next: at + 1 } : undefined;
-}
-
-function readSide(
-  tokens: readonly Token[],
-  at: number,
-): { kind: "before" | "after" | "around"; next: number } | undefined {
-  if (isWord(tokens[at], "before", "preceding")) return { kind: "before", next: at + 1 };
-  if (isWord(tokens[at], "after", "following")) return { kind: "after", next: at + 1 };
-  if (isWord(tokens[at], "around", "of")) return { kind: "around", next: at + 1 };
-  const pair = `${tokens[at]?.word} ${tokens[at + 1]?.word}`;
-  if (pair === "up to" || pair === "prior to") return { kind: "before", next: at + 2 };
-  return pair === "side of" || pair === "sides of" ? { kind: "around", next: at + 2 } : undefined;
-}
-
-/** `around T`, `around T 1h`, `around T ± 30m`, `near T`. */
-const readAround: Rule = (tokens, at) => {
-  if (!isWord(tokens[at], "around", "about", "near", "approximately", "circa", "~"))
-    return undefined;
-  const target = readTarget(tokens, at + 1);
-  if (!target || "problem" in target) return target;
-  const reach = readDuration(tokens, skip(tokens, target.next, ["±", "+-", "+/-", "by"]));
-  const moment = target.moment;
-  if (!reach) return { phrase: { kind: "around", moment }, next: target.next };
-  return { phrase: { kind: "around", moment, ms: reach.ms }, next: reach.next };
-};
-
 /** A moment alone or after "on", "at", "in", "during": `yesterday`, `on monday`, `at 14:05`, `14:00 - 14:30`. */
-const readBareMoment: Rule = (tokens, at) => {
+const readBareMoment: TimeRule = (tokens, at) => {
   const start = skip(tokens, at, ["on", "at", "in", "during", "from"]);
   const prefixed = start > at;
   const joined = readJoinedSpan(tokens, start);
@@ -267,7 +163,7 @@ function readJoinedSpan(tokens: readonly Token[], at: number): ReadPhrase | unde
 }
 
 /** `24h`, `7d`: a length alone is up to now. */
-const readBareLength: Rule = (tokens, at) => {
+const readBareLength: TimeRule = (tokens, at) => {
   const start = skip(tokens, at, ["in", "within", "over", "for"], ["the"]);
   if (start === at && !/^\d+(?:\.\d+)?[a-z]+/.test(tokens[at]?.word ?? "")) return undefined;
   const duration = readDuration(tokens, start);
@@ -275,7 +171,7 @@ const readBareLength: Rule = (tokens, at) => {
   return { phrase: { kind: "sliding", ...duration }, next: duration.next };
 };
 
-const RULES: Rule[] = [
+const RULES: TimeRule[] = [
   readEver,
   readLengthBefore,
   readSliding,

@@ -3,7 +3,7 @@ import { DAY, HOUR, MINUTE } from "../domain/time.ts";
 import { UNIT_MS, type Unit } from "./durations.ts";
 import type { Moment } from "./moments.ts";
 import { atClock, type Day, dayOf, type Span, spanOf, type TimeContext } from "./spans.ts";
-import type { TimePhrase } from "./time-words.ts";
+import type { TimePhrase } from "./time-rules.ts";
 
 /** How far around a moment "around" and "at" reach when nobody says it. */
 const AROUND_MS = 15 * MINUTE;
@@ -70,8 +70,9 @@ export function toWindow(phrases: TimePhrase[], context: TimeContext): Found | P
   for (const phrase of dated) {
     const next = resolve(phrase, context);
     if ("problem" in next) return next;
-    if (window && (window.from !== next.from || window.to !== next.to)) return contradiction();
-    window = next;
+    const both = window ? narrower(window, next) : next;
+    if (!both) return contradiction();
+    window = both;
   }
   for (const phrase of clocks) {
     const next = resolveClock(phrase, context, window);
@@ -79,6 +80,15 @@ export function toWindow(phrases: TimePhrase[], context: TimeContext): Found | P
     window = next;
   }
   return window ?? contradiction();
+}
+
+/** "on 10 July from 11:40 to 12:40" said with full dates: the one inside the other is meant. */
+function narrower(one: Found, other: Found): Found | undefined {
+  const same = one.from === other.from && one.to === other.to;
+  // A window that slides with now says something else than fixed dates do.
+  if (!same && (one.words !== undefined || other.words !== undefined)) return undefined;
+  if (one.from <= other.from && other.to <= one.to) return other;
+  return other.from <= one.from && one.to <= other.to ? one : undefined;
 }
 
 /** "yesterday between 14:00 and 15:00": the clock times are taken on the day of the window that is known already. */
@@ -172,7 +182,8 @@ function weakWindow(unit: Unit, { now }: TimeContext): Found {
 const LONGEST_NIGHT = 16 * HOUR;
 
 /** The end takes day and zone from the beginning where it names none, and the other way round. */
-function resolveSpan(from: Moment, to: Moment, context: TimeContext, day?: Day): Found | Problem {
+function resolveSpan(first: Moment, to: Moment, context: TimeContext, day?: Day): Found | Problem {
+  const from = withHalf(first, to);
   const zone = from.zone ?? to.zone;
   const within = zone ? { ...context, zone } : context;
   const endDay =
@@ -190,6 +201,14 @@ function resolveSpan(from: Moment, to: Moment, context: TimeContext, day?: Day):
     };
   }
   return { from: start.from, to: last.to };
+}
+
+/** "between 2 and 3 pm" begins at 2 pm, "from 10 to 2 pm" at 10 in the morning. */
+function withHalf(from: Moment, to: Moment): Moment {
+  const { clock } = from;
+  const afternoon = clock?.half === "unsaid" && to.clock?.half === "pm" && clock.hour < 12;
+  if (!afternoon || !to.clock || clock.hour + 12 > to.clock.hour) return from;
+  return { ...from, clock: { ...clock, hour: clock.hour + 12 } };
 }
 
 function nextDay(moment: Moment, span: Span, context: TimeContext): Span {

@@ -104,6 +104,19 @@ export const ACCESS_ASPECTS: Aspect[] = [
     names: "*Certificate* ModifyListener UpdateDistribution",
     alsoThing: true,
   },
+  {
+    said: "rule",
+    words:
+      "rule|inbound rule|outbound rule|ingress rule|egress rule|firewall rule|security group rule",
+    names: RULES,
+    alsoThing: true,
+  },
+  {
+    said: "version",
+    words: "version|versions|default version|policy version|policy versions",
+    names: "*PolicyVersion UpdateAlias Publish*Version",
+    alsoThing: true,
+  },
   { said: "grants", words: "grants|grant", names: "*Grant" },
   {
     said: "object lock",

@@ -5,7 +5,10 @@ import type { Verb } from "./verb-table.ts";
 export const ACCESS_VERBS: Verb[] = [
   {
     said: "opened",
-    phrases: ["~open|~expose|~unblock|~whitelist|~allowlist"],
+    phrases: [
+      "~open|~expose|~unblock|~whitelist|~allowlist",
+      "~allow|~permit|let … ingress|inbound|egress|outbound|traffic|port|ports|ssh|rdp|http|https",
+    ],
     names:
       "AuthorizeSecurityGroup* ModifySecurityGroupRules CreateNetworkAclEntry ReplaceNetworkAclEntry Authorize*Ingress AuthorizeDBSecurityGroup*",
     undo: "RevokeSecurityGroup* ModifySecurityGroupRules Revoke*Ingress DeleteNetworkAclEntry",
@@ -21,6 +24,7 @@ export const ACCESS_VERBS: Verb[] = [
     said: "made public",
     phrases: [
       "make|made|makes|making|set|became|become|went … public|publicly|open|accessible|world-readable",
+      "is|was|are|were|has … made? public|exposed|world-readable",
       "is|was|are|be|been|becomes publicly? public|open|exposed|accessible",
       "~expose … publicly|public",
     ],
@@ -42,6 +46,11 @@ export const ACCESS_VERBS: Verb[] = [
   { said: "encrypted", phrases: ["~encrypt"], names: "*Encryption* *Encrypt*" },
   { said: "accepted", phrases: ["~accept|~approve"], names: "Accept* Approve* PutApprovalResult" },
   { said: "declined", phrases: ["~decline|~reject|~refuse"], names: "Decline* Reject* Refuse*" },
+  {
+    said: "sent",
+    phrases: ["sent|send|sends|sending|~publish"],
+    names: "Send* Publish* PutRecord* PutEvents",
+  },
   {
     said: "invited",
     phrases: ["~invite"],

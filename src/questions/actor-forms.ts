@@ -11,7 +11,7 @@ import { readVerbs } from "./verbs.ts";
 const BEHIND: Phrase[] = [
   "^ who|which|what user|person|human|identity|principal|one? is|was|were|stands|stood|hides? behind <> $",
   "^ who owns|owned <> $",
-  "^ who used|uses|is|was using? key|access <> $",
+  "^ who used|uses|is|was using? the? key|access <> $",
   "^ who used|uses the? <> account|user|credentials|session $",
   "^ was|were|is|has|have the? <> been? used|active|in|using use? $",
   "^ whose session|key|role|credentials? is|was|are <> $",

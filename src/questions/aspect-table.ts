@@ -77,7 +77,7 @@ export const ASPECTS: Aspect[] = [
   {
     said: "configuration",
     words:
-      "configuration|configurations|config|settings|setting|attributes|properties|options|parameters|setup",
+      "configuration|configurations|config|settings|setting|attribute|attributes|properties|options|parameters|setup",
     names: "Update* Modify* Set* Put* Change* Delete*Configuration Delete*Config Reset*",
   },
   {
@@ -158,7 +158,7 @@ export const ASPECTS: Aspect[] = [
   },
   {
     said: "deletion protection",
-    words: "deletion protection|termination protection|delete protection",
+    words: "deletion-protection|termination protection|delete protection",
     names:
       "ModifyDBInstance ModifyDBCluster ModifyInstanceAttribute ModifyLoadBalancerAttributes UpdateTable UpdateTerminationProtection SetTerminationProtection UpdateUserPool",
   },

@@ -1,5 +1,6 @@
 /** The words for what was done, and to what: verbs, aspects and the thing → event names, services, subject. */
 import { serviceNames } from "../domain/service-names.ts";
+import { parseSubject } from "../domain/subject.ts";
 import { isWord, type Token } from "../language/tokens.ts";
 import type { Adding } from "./draft.ts";
 import { isNameLike } from "./function-words.ts";
@@ -30,7 +31,7 @@ export type Calls =
 const TO_THE_WORLD = [
   "to|for|from the? whole|entire? internet|world|public|everyone|everybody|anyone|anybody|all",
   "to|for the? outside world?",
-  "world|internet ~open|wide",
+  "from|to anywhere|everywhere|all internet?",
 ].map(toPhrase);
 
 /** What "the whole internet" is in a rule. */
@@ -38,22 +39,22 @@ const ANYWHERE = ["0.0.0.0/0", "::/0"];
 
 /** Reads what was done to what. `sides` are the clauses that ask on ("…, and was it taken back?"). */
 export function readCalls(tokens: readonly Token[], sides: readonly Token[][] = []): Calls {
-  const world = withoutWorld(tokens.map(withoutPossessive));
-  const found = readVerbs(world.rest);
+  const ranges = withoutRanges(withoutWorld(joinedWords(tokens.map(withoutPossessive))));
+  const found = readVerbs(ranges.rest);
   const { verbs } = found;
   const rest = verbs.some(isAboutAccess) ? withoutAccess(found.rest) : found.rest;
   const aspect = verbs.some(isWhole) ? undefined : readAspect(rest, isNameLike);
-  const read = asService(readSubject(aspect?.rest ?? rest));
+  const read = asService(ofObjects(readSubject(aspect?.rest ?? rest), verbs));
   if (read.kind === "unclear") return read;
   const narrowing = aspect && isPorts(aspect, verbs) ? undefined : aspect;
   const names = callNames(verbs, narrowing, nounsOf(read));
   const more = names ? sideNames(verbs, nounsOf(read), sides) : [];
   const reads = verbs.length > 0 && verbs.every((verb) => verb.reads);
-  const toWorld = world.found && (verbs.some(isOpening) || aspect?.aspect.said === "rules");
+  const anyWords = rangeWords(ranges.found, verbs, aspect);
   const adding: Adding = {
     ...aboutSubject(read),
     ...(names && { names: [...names, ...more], narrowedBy: saidBack(verbs, narrowing) }),
-    ...(toWorld && { anyWords: ANYWHERE }),
+    ...(anyWords && { anyWords }),
     ...(reads && { onlyReads: true }),
   };
   return { kind: "read", verbs, narrowed: names !== undefined || reads, read, adding };
@@ -73,7 +74,7 @@ const isOpening = (verb: Verb) => verb.said === "opened" || verb.said === "close
 
 /** "opened port 22": opening says it all. */
 function isPorts(aspect: FoundAspect, verbs: readonly Verb[]): boolean {
-  return aspect.aspect.said === "rules" && verbs.some(isOpening);
+  return /^rules?$/.test(aspect.aspect.said) && verbs.some(isOpening);
 }
 
 /** Verbs that name the part themselves ("made public"). */
@@ -118,15 +119,66 @@ function asService(read: SubjectRead): SubjectRead {
   };
 }
 
-function withoutWorld(tokens: readonly Token[]): { rest: Token[]; found: boolean } {
+type Ranges = { rest: Token[]; found: string[] };
+
+function withoutWorld(tokens: readonly Token[]): Ranges {
   for (const phrase of TO_THE_WORLD) {
     for (let at = 1; at < tokens.length; at++) {
       const match = matchAt(phrase, tokens, at);
-      if (match && match.taken.length > 1)
-        return { rest: without(tokens, match.taken), found: true };
+      if (match && match.taken.length > 1) {
+        return { rest: without(tokens, match.taken), found: ANYWHERE };
+      }
     }
   }
-  return { rest: [...tokens], found: false };
+  return { rest: [...tokens], found: [] };
+}
+
+const RANGE = /^(?:\d{1,3}\.){3}\d{1,3}\/\d{1,2}$|^[0-9a-f:]+::?\/\d{1,3}$/;
+
+/** "to 10.0.0.0/8": the range of a rule. */
+function withoutRanges({ rest, found }: Ranges): Ranges {
+  const ranges = rest.filter((token) => !token.quoted && RANGE.test(token.word));
+  if (ranges.length === 0) return { rest, found };
+  const kept = rest.filter(
+    (token, at) =>
+      !ranges.includes(token) &&
+      !(isWord(token, "to", "from", "for") && ranges.some((range) => range === rest[at + 1])),
+  );
+  return { rest: kept, found: [...found, ...ranges.map((range) => range.text)] };
+}
+
+function rangeWords(
+  found: string[],
+  verbs: readonly Verb[],
+  aspect: FoundAspect | undefined,
+): string[] | undefined {
+  const typed = found.some((word) => !ANYWHERE.includes(word));
+  const about = typed || verbs.some((verb) => isOpening(verb) || isAboutAccess(verb));
+  const rules = aspect?.aspect.said === "rules" || aspect?.aspect.said === "rule";
+  return found.length > 0 && (about || rules) ? [...new Set(found)] : undefined;
+}
+
+/** "deletion protection" is no deletion. */
+function joinedWords(tokens: readonly Token[]): Token[] {
+  return tokens.flatMap((token, at) => {
+    if (isWord(token, "protection") && isWord(tokens[at - 1], "deletion", "delete")) return [];
+    const joins = isWord(token, "deletion", "delete") && isWord(tokens[at + 1], "protection");
+    return joins
+      ? [{ ...token, text: "deletion-protection", word: "deletion-protection" }]
+      : [token];
+  });
+}
+
+/** "deleted objects from bucket b" is about what lies in the bucket; listing is done to the bucket itself. */
+function ofObjects(read: SubjectRead, verbs: readonly Verb[]): SubjectRead {
+  if (read.kind === "unclear" || !read.subject || read.subject.name.includes("/")) return read;
+  const objects = read.things.some(
+    (thing) => thing !== read.thing && thing.nouns.includes("Object"),
+  );
+  const inBucket = /\bbucket/.test(read.thing?.words ?? "") && read.subject.arn === undefined;
+  const listing = verbs.length === 0 || verbs.some((verb) => verb.said === "listed");
+  if (!objects || !inBucket || listing) return read;
+  return { ...read, subject: { ...parseSubject(`${read.subject.text}/*`), services: ["s3"] } };
 }
 
 function callNames(

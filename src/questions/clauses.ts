@@ -27,7 +27,7 @@ export function readClauses(tokens: readonly Token[]): Clauses {
   const first = asking.findIndex(isQuestion);
   // "bucket x is public, who did that?": what stands before belongs to the question.
   const start = Math.max(first, 0);
-  const main = [...(asking[start] ?? []), ...asking.slice(0, start).flat()];
+  const main = [...withoutLead(asking[start] ?? []), ...asking.slice(0, start).flat()];
   const sides: Token[][] = [];
   for (const clause of asking.slice(start + 1)) {
     if (isSide(clause)) sides.push(clause);
@@ -130,27 +130,33 @@ function isAskingPair(tokens: readonly Token[], at: number): boolean {
   return before && isWord(tokens[at + 1], "which", "what", "whom", "where", "when", "whose");
 }
 
+const LEAD_NOUNS =
+  "ip address addresses ips user users role roles account region key country console client tool".split(
+    " ",
+  );
+
+/** "from which address was X deleted?" asks about the deletion; every answer says from where. */
+function withoutLead(clause: Token[]): Token[] {
+  if (!isAskingPair(clause, 0) || !isWord(clause[1], "which", "what", "where")) return clause;
+  let at = 2;
+  while (isWord(clause[at], ...LEAD_NOUNS)) at++;
+  return at < clause.length ? clause.slice(at) : clause;
+}
+
+const ASIDE = "who what which when where why how was were is did has failed fail succeeded".split(
+  " ",
+);
+
 /** "who changed x and when": the side clause without a comma. */
 function splitSide(main: Token[]): Clauses {
   for (let at = 2; at < main.length; at++) {
     if (!isWord(main[at], "and", "but")) continue;
     const next = main[at + 1];
     const asks =
-      isWord(
-        next,
-        "who",
-        "what",
-        "which",
-        "when",
-        "where",
-        "why",
-        "how",
-        "was",
-        "were",
-        "is",
-        "did",
-        "has",
-      ) || isAskingPair(main, at + 1);
+      isWord(next, ...ASIDE) ||
+      isAskingPair(main, at + 1) ||
+      // "… and gave it the role r".
+      isWord(main[at + 2], "it", "them");
     if (asks) return { main: main.slice(0, at), sides: [main.slice(at + 1)] };
   }
   return { main, sides: [] };

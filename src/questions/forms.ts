@@ -35,6 +35,7 @@ export function readDid(draft: Draft): Understood | undefined {
   if (!isWord(main[at], ...AUX)) return undefined;
   const actor = readActor(main, at + 1, isNameLike);
   if (!actor) return undefined;
+  if (isWord(main[actor.next], "get", "got", "been")) return undefined;
   const doing = isWord(main[actor.next], ...DOING);
   const passive = isWord(main[at], "is", "was", "were", "are");
   if (!doing && (passive || !startsVerb(main, actor.next))) return undefined;

@@ -5,7 +5,7 @@ import type { Token } from "../language/tokens.ts";
 export const POLITE = new Set(
   (
     "please pls plz hey hi hello thanks thank cheers exactly actually just really even kindly ok okay so well recently lately " +
-    "currently still already again most maybe perhaps somehow quickly urgently asap trailwatch earlier"
+    "currently still already again most weird strange suspicious unusual odd maybe perhaps somehow quickly urgently asap trailwatch earlier"
   ).split(" "),
 );
 
@@ -40,7 +40,7 @@ export const FUNCTION_WORDS = new Set(
     "last latest first newest recent time times called named name call calls api event events change changes changed activity actions action " +
     "new tried try tries trying attempted attempt attempts responsible blame blamed behind since because if than ever back " +
     "can could would should might will get gets got getting used use uses using can't cannot didn't doesn't isn't wasn't " +
-    "hour minute day week month today yesterday"
+    "session sessions during many items item messages message rows hour minute day week month today yesterday"
   ).split(" "),
 );
 

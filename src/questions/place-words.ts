@@ -166,7 +166,8 @@ export const readAccounts: NarrowRule = (tokens, at, context) => {
       : undefined;
   if (!list) return isWord(tokens[at], "account") ? unknownAccount(tokens, at, context) : undefined;
   // "shared with account …", "gave account … access" say to whom, not where.
-  if (isWord(tokens[at - 1], ...TO_WHOM)) return undefined;
+  const before = isWord(tokens[at - 1], "the", "an", "aws") ? tokens[at - 2] : tokens[at - 1];
+  if (isWord(before, ...TO_WHOM)) return undefined;
   const next = isWord(tokens[list.next], "account", "accounts") ? list.next + 1 : list.next;
   return { next, set: { accounts: list.items } };
 };
@@ -207,7 +208,7 @@ export const readPlace: NarrowRule = (tokens, at) => {
   if (!isWord(tokens[at], "in", "on", "to", "within", "across", "for", "against")) return undefined;
   const start = isWord(tokens[at + 1], "the", "our", "aws") ? at + 2 : at + 1;
   // "signed in to the console" is no place.
-  const list = isWord(tokens[start], "console", "login")
+  const list = isWord(tokens[start], "console", "login", "sign", "sign-in", "log")
     ? undefined
     : readList(tokens, start, (i) => serviceAt(tokens, i));
   if (!list) return undefined;

@@ -1,6 +1,7 @@
 /** Questions of few fixed words: help, and the raw record of one event. */
 import { isWord, type Token } from "../language/tokens.ts";
 import { type Draft, misunderstood, toAsked, type Understood } from "./draft.ts";
+import { isNameLike } from "./function-words.ts";
 import { findPhrase, toPhrase } from "./phrases.ts";
 import { isEventId } from "./place-words.ts";
 
@@ -32,6 +33,8 @@ export function readHelp(tokens: readonly Token[]): Understood | undefined {
   return topic === "" ? { kind: "help" } : { kind: "help", topic };
 }
 
+const RAW_WORDS = "raw record json show get print event display give id dump open full".split(" ");
+
 /** `raw event ID`, `show event ID`, an event ID alone. */
 export function readRawEvent(draft: Draft): Understood | undefined {
   const { main, narrowing } = draft;
@@ -39,7 +42,7 @@ export function readRawEvent(draft: Draft): Understood | undefined {
   const eventId = narrowing.eventId ?? token?.text;
   const raw = main.some((word) => isWord(word, "raw", "record", "json"));
   if (eventId === undefined) {
-    const asks = isWord(main[0], "raw") && main.length <= 3;
+    const asks = raw && main.every((word) => !isNameLike(word) || isWord(word, ...RAW_WORDS));
     return asks
       ? misunderstood("Say which event is meant, by its event ID.", [
           "raw event 68c99c97-c191-4329-b210-82ca8631066d",
@@ -47,28 +50,7 @@ export function readRawEvent(draft: Draft): Understood | undefined {
       : undefined;
   }
   const others = main.filter(
-    (word) =>
-      word !== token &&
-      !isWord(
-        word,
-        "raw",
-        "record",
-        "json",
-        "show",
-        "get",
-        "print",
-        "the",
-        "me",
-        "event",
-        "display",
-        "give",
-        "id",
-        "of",
-        "for",
-        "dump",
-        "open",
-        "full",
-      ),
+    (word) => word !== token && isNameLike(word) && !isWord(word, ...RAW_WORDS),
   );
   if (narrowing.eventId === undefined && others.length > 0 && !raw) return undefined;
   return toAsked(draft, "raw-event", { eventId });

@@ -1,21 +1,22 @@
 /** Sign-ins and refusals: questions that their own words give away. */
 import { isWord, type Token } from "../language/tokens.ts";
 import { readActor, toActor } from "./actor-words.ts";
+import { readCalls } from "./calls.ts";
 import { type Adding, type Draft, toAsked, type Understood } from "./draft.ts";
 import { isNameLike } from "./function-words.ts";
 import { findPhrase, type Phrase, toPhrase } from "./phrases.ts";
-import { readSubject } from "./subject-words.ts";
 import { readThing } from "./things.ts";
 import { tooMany } from "./unclear.ts";
 
 const SIGN_IN: Phrase[] = [
-  "~sign|~log|logged|logging|logs|log into|in|on|onto",
+  "~sign|log|logs|logged into|in|on|onto",
+  "logging into|in",
   "sign-in|sign-ins|signin|signins|signed-in|signed-on|log-in|log-ins|login|logins|logon|logons|logged-in|consolelogin|authenticated",
 ].map(toPhrase);
 
 const ABOUT_SIGN_INS = new Set(
   (
-    "console aws management sign-in-attempts account accounts attempts attempt users user failed successful unsuccessful mfa only show list root " +
+    "console aws management many times how sign-in-attempts account accounts attempts attempt users user failed successful unsuccessful mfa only show list root " +
     "failing failures failure bad wrong password passwords event without interactive portal platform fail succeeded succeed"
   ).split(" "),
 );
@@ -93,7 +94,9 @@ export function deniedAbout(draft: Draft, tokens: readonly Token[]): Understood 
   const left = tokens.filter((token) => token.quoted || !DENIED_WORDS.has(token.word));
   const onAt = left.findIndex(
     (token, index) =>
-      isWord(token, "on", "to", "against") && index > 0 && hasName(left.slice(index)),
+      isWord(token, "on", "to", "against", "when", "while") &&
+      index > 0 &&
+      hasName(left.slice(index)),
   );
   const whoPart = onAt < 0 ? left : left.slice(0, onAt);
   const whatPart = onAt < 0 ? [] : left.slice(onAt + 1);
@@ -103,15 +106,12 @@ export function deniedAbout(draft: Draft, tokens: readonly Token[]): Understood 
   const toWhom =
     isWord(left[onAt], "to") && !actor && isWhom(left, onAt) ? actorIn(whatPart) : undefined;
   if (toWhom) return toAsked(draft, "denied", { actor: toWhom });
-  const about = readSubject(
+  const about = readCalls(
     whatPart.filter((token) => token.quoted || !AROUND_DENIED.has(token.word)),
   );
   if (about.kind === "unclear") return tooMany(about.names);
-  return toAsked(draft, "denied", {
-    ...(actor && { actor }),
-    ...(about.subject && { subject: about.subject }),
-    notes: about.notes,
-  });
+  const { onlyReads: _, ...adding } = about.adding;
+  return toAsked(draft, "denied", { ...adding, ...(actor && { actor }) });
 }
 
 /** "denied to role deploy" tells whom, "denied access to bucket finance" to what. */

@@ -43,7 +43,7 @@ export function readSubject(tokens: readonly Token[]): SubjectRead {
 }
 
 function read(item: Item, things: Thing[], words: string[], notes: string[]): SubjectRead {
-  const thing = item.thing ?? (things.length === 1 ? things[0] : undefined);
+  const thing = item.thing ?? (things.length === 1 && !item.link ? things[0] : undefined);
   const subject = toSubject(item.token, thing);
   const quoted = item.token.quoted ? { named: true as const } : {};
   return { kind: "read", subject, things, words, notes, ...(thing && { thing }), ...quoted };
@@ -60,7 +60,7 @@ const TOWARDS = ["to", "into", "onto"];
 function readPair(first: Item, second: Item, things: Thing[], notes: string[]): SubjectRead {
   const link = second.link ?? "";
   const inBucket =
-    second.thing?.services?.includes("s3") &&
+    /\bbucket/.test(second.thing?.words ?? "") &&
     (IN.includes(link) || link === "into" || link === "to");
   if (inBucket && !first.token.text.startsWith("arn:")) {
     const text = `${second.token.text}/${first.token.text.replace(/^\//, "")}`;
@@ -111,7 +111,7 @@ function readItems(tokens: readonly Token[]): { items: Item[]; things: Thing[] }
       items.push({ token: named(token), at, ...before });
       before = {};
     } else if (!ARTICLES.has(token.word) && !isWord(token, "called", "named", "name", "out")) {
-      before = { ...before, link: token.word };
+      before = { link: token.word };
     }
     at++;
   }

@@ -1,5 +1,6 @@
 /** Kinds of resources as people call them, and the nouns that their API calls are named with. */
 import { typeServices } from "../domain/resource-types.ts";
+import { serviceNames } from "../domain/service-names.ts";
 import type { Token } from "../language/tokens.ts";
 import { ARTICLES } from "./function-words.ts";
 
@@ -191,5 +192,14 @@ export function readThing(tokens: readonly Token[], at: number): Thing | undefin
     const services = servicesOf(words);
     if (services) return { words, services, nouns: nounsOf(words), next: at + length };
   }
-  return undefined;
+  return readServiceThing(tokens, at);
+}
+
+/** "the GuardDuty detector", "the EC2 key pair": a service narrows the kind after it. */
+function readServiceThing(tokens: readonly Token[], at: number): Thing | undefined {
+  const service = tokens[at];
+  if (!service || service.quoted || service.stop || service.word.length > 40) return undefined;
+  const services = serviceNames(service.word);
+  const thing = services && readThing(tokens, at + 1);
+  return thing && { ...thing, words: `${service.word} ${thing.words}`, services };
 }

@@ -48,7 +48,9 @@ function withoutMention(tokens: Token[]): Token[] {
 function read(tokens: Token[], context: AskContext): Understood {
   const help = readHelp(tokens);
   if (help) return help;
-  const time = readTime(tokens, context);
+  const { now, zone, thread } = context;
+  const anchor = thread?.window?.to;
+  const time = readTime(tokens, { now, zone, ...(anchor !== undefined && { anchor }) });
   if (time.kind === "problem") return misunderstood(time.text, ["what changed last 2h"]);
   const command = commandOf(time.rest);
   const { main, sides } = command

@@ -25,6 +25,7 @@ export const VERBS: Verb[] = [
     said: "changed",
     phrases: [
       "~change|~modify|~update|~edit|~alter|~touch|~adjust|~tweak|~configure|~reconfigure|~affect|~patch|~mutate",
+      "made|make|makes|making … change|changes|modification|modifications",
       "mess|messed|messing|fiddled|fiddle|tampered|tamper|played|worked with|on",
       "broke|broken|break|breaking|edit|set|setting|reset",
       "~screw|mess|messed … up",
@@ -42,8 +43,13 @@ export const VERBS: Verb[] = [
     ],
     names: `${ENDINGS} Schedule{}Deletion`,
     withNoun: "Destroy{} Cancel{} Close{}",
-    cuts: "Delete* Remove* Untag*",
+    cuts: "Delete* Remove* Untag* Revoke*",
     undo: "Create{} Restore* Cancel*Deletion",
+  },
+  {
+    said: "deleted items",
+    phrases: ["~delete|~remove … items|item|rows|records|messages"],
+    names: "DeleteItem BatchWriteItem TransactWriteItems BatchExecuteStatement DeleteMessage*",
   },
   {
     said: "removed",
@@ -69,14 +75,14 @@ export const VERBS: Verb[] = [
     names: "Create{} Run{} Register{} Import{} Allocate{} Copy{} Restore* Request{} Launch{}",
     withNoun:
       "Put{} Publish{} Upload{} Enable{} Create{}ReadReplica Restore{}* Create{}V2 Subscribe{}",
-    cuts: "Create* Put* Add* Enable* Upload* Publish*",
+    cuts: "Create* Put* Add* Enable* Upload* Publish* Authorize*",
     undo: `${ENDINGS} Schedule{}Deletion`,
   },
   {
     said: "added",
     phrases: ["~add"],
     names: "Add* Create* Put* Attach* Associate* Register* Authorize* Tag* Upload* Import*",
-    cuts: "Create* Put* Add* Attach* Associate* Tag* Upload* Enable*",
+    cuts: "Create* Put* Add* Attach* Associate* Tag* Upload* Enable* Authorize*",
     undo: "Remove* Delete* Detach* Disassociate* Revoke*",
   },
   {
@@ -224,7 +230,7 @@ export const VERBS: Verb[] = [
   { said: "promoted", phrases: ["~promote"], names: "Promote* Failover* UpdateAlias" },
   {
     said: "cancelled",
-    phrases: ["~cancel|cancelled|cancelling|~abort"],
+    phrases: ["~cancel|cancelled|cancelling|~abort", "~cancel|cancelled|cancelling … deletion"],
     names: "Cancel* Abort* Stop*",
   },
   { said: "invalidated", phrases: ["~invalidate"], names: "CreateInvalidation Invalidate*" },

@@ -194,10 +194,22 @@ export function touches(
     if (!roles.includes(touched.role)) continue;
     const match = matchName(touched.text, subject);
     if (match === undefined || (best && ORDER.indexOf(match) >= ORDER.indexOf(best))) continue;
+    if (isOnlyItsBucket(touched.text, event.service, subject)) continue;
     if (isMeant(touched, event, subject)) best = match;
     if (best === "exact") break;
   }
   return best;
+}
+
+/**
+ * An object is spoken of as `bucket/key`: a piece of a name or a wildcard that fits the bucket's part alone does not speak of
+ * the object, or `orders-*` and a misspelt bucket would bring all that was ever written into it.
+ */
+export function isOnlyItsBucket(text: string, service: string, subject: Subject): boolean {
+  if (service !== "s3" || subject.name.includes("/")) return false;
+  const key = /^(?:arn:[^:/]*:s3:::)?[^:/]+\/(.+)$/.exec(text.toLowerCase())?.[1];
+  if (key === undefined) return false;
+  return subject.wildcard ? !matchesWildcard(key, subject.name) : !key.includes(subject.name);
 }
 
 /** Services that act on the resources of others, spelling them with a type (`service/shop/web`) or an ARN. */

@@ -5,10 +5,11 @@
 import type { ActorQuery } from "../domain/actor-query.ts";
 import { actsAs } from "../domain/actor-query.ts";
 import { matchesEventName } from "../domain/event-name.ts";
+import type { JsonValue } from "../domain/json.ts";
 import { nameTerms } from "../domain/resource-names.ts";
 import { issuedKey } from "../domain/session.ts";
 import type { NameMatch, Subject } from "../domain/subject.ts";
-import { isWhole, matchName, touches } from "../domain/subject.ts";
+import { isOnlyItsBucket, isWhole, matchName, touches } from "../domain/subject.ts";
 import type { TouchRole } from "../domain/touched.ts";
 import type { TrailEvent } from "../domain/trail-event.ts";
 import { matchesWildcard } from "../domain/wildcard.ts";
@@ -72,30 +73,43 @@ function issued(event: TrailEvent, key: string): boolean {
 }
 
 function holdsWords(event: TrailEvent, words: string[] | undefined): boolean {
-  if (!words || words.length === 0) return true;
-  const text = searchableText(JSON.stringify(event.raw));
-  return words.every((word) => text.includes(JSON.stringify(word).slice(1, -1).toLowerCase()));
+  return !words || words.every((word) => holdsText(event.raw, word.toLowerCase(), 0));
 }
 
+/** True when a key or a value of the record holds the text (lower-case). */
+function holdsText(value: JsonValue | undefined, text: string, depth: number): boolean {
+  if (value === undefined || value === null || depth > DEEPEST) return false;
+  if (typeof value !== "object") return searchableText(String(value)).includes(text);
+  if (Array.isArray(value)) return value.some((item) => holdsText(item, text, depth + 1));
+  return Object.keys(value).some(
+    (key) =>
+      searchableText(key).includes(text) ||
+      (!isToken(key) && holdsText(value[key], text, depth + 1)),
+  );
+}
+
+/** Records are no deeper; below that somebody plays. */
+export const DEEPEST = 100;
+
 /** Nobody looks for session tokens, and nobody shall find them by guessing. */
-const TOKEN = /"(?:sessiontoken|x-amz-security-token)":"[^"]*"/g;
+export function isToken(key: string): boolean {
+  return key === "sessionToken" || key === "x-amz-security-token" || key === "X-Amz-Security-Token";
+}
+
 const RUN = /[a-z0-9_.@-]{3,}/g;
 const LONGEST_RUN = 200;
 
-/** What `words` are looked for in: the JSON text of a record, lower-case, without tokens and very long words. */
-export function searchableText(json: string): string {
-  return withoutTokens(json).replace(RUN, (run) => (run.length > LONGEST_RUN ? "" : run));
+/** Lower-case, without very long words: they are encoded data. */
+function searchableText(text: string): string {
+  const lower = text.toLowerCase();
+  if (lower.length <= LONGEST_RUN) return lower;
+  return lower.replace(RUN, (run) => (run.length > LONGEST_RUN ? "" : run));
 }
 
-/** The words of that text, three characters or more, as often as they stand there. */
-export function wordsOf(json: string): string[] {
-  const words = withoutTokens(json).match(RUN) ?? [];
+/** The words of a key or value by which `words` are looked for: lower-case, three characters or more. */
+export function wordsOf(text: string): string[] {
+  const words = text.toLowerCase().match(RUN) ?? [];
   return words.filter((word) => word.length <= LONGEST_RUN);
-}
-
-function withoutTokens(json: string): string {
-  const lower = json.toLowerCase();
-  return lower.includes("token") ? lower.replace(TOKEN, "") : lower;
 }
 
 /** The best level at which a name in these roles fits the subject, its service, account and region respected. */
@@ -147,6 +161,7 @@ export function foundNames(event: TrailEvent, query: TrailQuery, level: NameMatc
   const names = new Set<string>();
   for (const { text, role } of event.touched) {
     if (!roles.includes(role) || textLevel(text, subject) !== level) continue;
+    if (isOnlyItsBucket(text, event.service, subject)) continue;
     for (const term of nameTerms(text).whole) {
       if (termLevel(term, subject) === level) names.add(term);
     }

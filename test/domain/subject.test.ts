@@ -201,6 +201,21 @@ describe("an event touches a subject", () => {
     expect(touches(touchedBy(text), parseSubject("deploy"), ["target"])).toBe(match);
   });
 
+  it.each([
+    ["orders", "orders-prod/in/a.csv", undefined],
+    ["orders-prod", "orders-prod/in/a.csv", undefined],
+    ["orders-prod", "arn:aws:s3:::orders-prod/in/a.csv", undefined],
+    ["orders-*", "orders-prod/in/a.csv", undefined],
+    ["*.csv", "orders-prod/in/a.csv", "exact"],
+    ["orders-prod/*", "orders-prod/in/a.csv", "exact"],
+    ["orders", "orders-prod/in/orders-1.csv", "prefix"],
+    ["orders", "orders-prod", "prefix"],
+  ])("as %s, not the objects of a bucket: %s", (name, text, match) => {
+    const event = { ...touchedBy(text), service: "s3" };
+
+    expect(touches(event, parseSubject(name), ["target"])).toBe(match);
+  });
+
   it("also when a secret is called like another kind of thing", () => {
     const subject = parseSubject("user/bob");
     const event = touchedBy("user/bob", { service: "secretsmanager", type: "secretId" });

@@ -1,7 +1,12 @@
 /** Which events of a segment can answer a query, by the terms that they are filed under. */
 import { actorQueryKind, actorQueryTerms, actsAs } from "../../domain/actor-query.ts";
 import { typedResource } from "../../domain/resource-names.ts";
-import { type NameMatch, type Subject, subjectTerms } from "../../domain/subject.ts";
+import {
+  isOnlyItsBucket,
+  type NameMatch,
+  type Subject,
+  subjectTerms,
+} from "../../domain/subject.ts";
 import type { TouchRole } from "../../domain/touched.ts";
 import type { TrailQuery } from "../../sources/trail.ts";
 import { rolesOf, termLevel } from "../match.ts";
@@ -106,8 +111,19 @@ function* looseNames(
   const needle = subject.wildcard ? longestRun(subject.name) : termText(subject.name);
   for (const { term, numbers } of scanTerms(view, segment, letter, needle)) {
     const name = shownText(term.slice(letter.length));
-    if (termLevel(name, subject) === level) yield [name, numbers];
+    if (termLevel(name, subject) !== level) continue;
+    const meant = isOnlyItsBucket(name, "s3", subject)
+      ? withoutS3(view, segment, numbers)
+      : numbers;
+    if (meant.length > 0) yield [name, meant];
   }
+}
+
+/** The label of a call tells its service; see `callLabel`. */
+function withoutS3(view: IndexView, segment: SegmentRow, numbers: number[]): number[] {
+  const columns = view.columns(segment);
+  const isS3 = view.labels().call.map((label) => label.startsWith('["s3",'));
+  return numbers.filter((number) => !isS3[columns.call[number - segment.base] ?? -1]);
 }
 
 /** Terms of a kind that hold the needle (all without one), with their numbers. */

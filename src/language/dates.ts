@@ -183,6 +183,8 @@ function readRelative(
   if (isWord(tokens[start], "day") && isWord(tokens[start + 1], "before")) {
     if (isWord(tokens[start + 2], "yesterday")) return days(tokens, -2, start + 3);
   }
+  const { part, next } = partAt(tokens, start);
+  if (expected && start > at && part) return { date: { kind: "days", days: 0 }, part, next };
   const word = tokens[at]?.word ?? "";
   if (Object.hasOwn(DAYS, word)) return days(tokens, DAYS[word] ?? 0, at + 1);
   if (word === "tonight") return { date: { kind: "days", days: 0 }, part: "night", next: at + 1 };

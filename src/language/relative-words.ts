@@ -65,6 +65,7 @@ export const readLengthBefore: TimeRule = (tokens, at) => {
     ["the"],
     ["last"],
   );
+  if (isWord(tokens[start], "day") && isWord(tokens[start + 2], "yesterday")) return undefined;
   const duration = readDuration(tokens, start) ?? readBareUnit(tokens, start);
   if (!duration) return undefined;
   const link = skip(tokens, duration.next, ["right", "immediately", "just", "leading", "either"]);

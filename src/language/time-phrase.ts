@@ -21,7 +21,8 @@ export type TimeRead =
 export function readTime(tokens: readonly Token[], context: TimeContext): TimeRead {
   const { phrases, rest, anchor, problem } = takePhrases(tokens);
   if (problem !== undefined) return { kind: "problem", text: problem };
-  const strong = phrases.filter((phrase) => phrase.kind !== "weak");
+  // "ever" and "in this hour" give way to a window that is named.
+  const strong = phrases.filter((phrase) => phrase.kind !== "weak" && phrase.kind !== "ever");
   const chosen = strong.length > 0 ? strong : phrases.slice(0, 1);
   if (chosen.length === 0 && !anchor) return { kind: "read", rest, notes: [] };
   const asked = chosen.length > 0 ? chosen : ([{ kind: "before", moment: "it" }] as TimePhrase[]);

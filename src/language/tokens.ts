@@ -120,12 +120,12 @@ function readBare(plain: string, at: number): Piece {
   const next = space < 0 ? plain.length : space;
   const typed = plain.slice(at, next);
   const opens = typed.startsWith("(") || typed.startsWith("[");
-  let text = typed.replace(/^[([{"'`,;]+/, "");
+  let text = typed.replace(/^[([{<"'`,;]+/, "");
   const closes = /[)\]}][?!,;:.]*$/.test(text) && !/[([{]/.test(text);
   if (closes) text = text.replace(/[)\]}]+(?=[?!,;:.]*$)/, "");
   const bare = text.replace(TRAILING, "");
   return {
-    text: withoutMarkup(bare.replace(/["'`]+$/, "")),
+    text: withoutMarkup(bare.replace(/["'`>]+$/, "")),
     quoted: false,
     next,
     stop: bare !== text || /[,;]$/.test(typed),

@@ -262,7 +262,7 @@ function aroundWindow(
 
 /** "2 hours ago" is said more loosely than "20 minutes ago". */
 function reachOf(moment: Moment): number {
-  return moment.ago?.unit === "hour" ? 2 * AROUND_MS : AROUND_MS;
+  return (moment.ago?.ms ?? 0) >= HOUR ? 2 * AROUND_MS : AROUND_MS;
 }
 
 function atWindow(moment: Moment, context: TimeContext, day?: Day): Found {

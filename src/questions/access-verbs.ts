@@ -10,7 +10,7 @@ export const ACCESS_VERBS: Verb[] = [
       "~allow|~permit|let … ingress|inbound|egress|outbound|traffic|port|ports|ssh|rdp|http|https",
     ],
     names:
-      "AuthorizeSecurityGroup* ModifySecurityGroupRules CreateNetworkAclEntry ReplaceNetworkAclEntry Authorize*Ingress AuthorizeDBSecurityGroup*",
+      "AuthorizeSecurityGroupIngress ModifySecurityGroupRules CreateNetworkAclEntry ReplaceNetworkAclEntry Authorize*Ingress AuthorizeDBSecurityGroup*",
     undo: "RevokeSecurityGroup* ModifySecurityGroupRules Revoke*Ingress DeleteNetworkAclEntry",
   },
   {

@@ -61,7 +61,9 @@ export function readCalls(tokens: readonly Token[], sides: readonly Token[][] = 
 }
 
 function aboutSubject(read: Extract<SubjectRead, { kind: "read" }>): Adding {
-  const services = read.subject ? undefined : read.thing?.services;
+  // "the password policy of the account": every record is of an account, that narrows nothing.
+  const narrows = read.subject === undefined && read.thing?.words !== "account";
+  const services = narrows ? read.thing?.services : undefined;
   return {
     ...(read.subject && { subject: read.subject }),
     ...(read.words.length > 0 && { words: read.words }),

@@ -42,6 +42,7 @@ export function toAsked(draft: Draft, question: QuestionName, adding: Adding): U
     window: askedWindow(draft),
     includeReads: draft.narrowing.includeReads ?? adding.includeReads ?? false,
     onlyReads: adding.onlyReads ?? false,
+    ...(adding.onlyChanges && { onlyChanges: true }),
     onlyFailed: draft.narrowing.onlyFailed ?? adding.onlyFailed ?? false,
     includeAutomation: draft.narrowing.includeAutomation ?? false,
     withoutMfa: draft.narrowing.withoutMfa ?? false,

@@ -42,7 +42,8 @@ export function readDid(draft: Draft): Understood | undefined {
   const after = main.slice(doing ? actor.next + 1 : actor.next);
   // "did bucket-x change?" asks about the thing.
   if (!asksWhat && !doing && after.length === 1) return undefined;
-  return didAnswer(draft, actor.actor, after, doing);
+  const changes = main.slice(0, at).some((token) => isWord(token, "change", "changes"));
+  return didAnswer(draft, actor.actor, after, { doing, changes });
 }
 
 function startsVerb(main: readonly Token[], at: number): boolean {
@@ -58,10 +59,17 @@ type ReadCalls = Extract<Calls, { kind: "read" }>;
 type Actor = NonNullable<Adding["actor"]>;
 
 /** With a thing named it is a question about that thing; else about everything the actor did. */
-function didAnswer(draft: Draft, actor: Actor, after: Token[], doing: boolean): Understood {
-  const calls = readCalls(doing ? after : [HELPER, ...after], draft.sides);
+function didAnswer(
+  draft: Draft,
+  actor: Actor,
+  after: Token[],
+  asks: { doing: boolean; changes: boolean },
+): Understood {
+  const calls = readCalls(asks.doing ? after : [HELPER, ...after], draft.sides);
   if (calls.kind === "unclear") return tooMany(calls.names);
-  const adding = { ...calls.adding, actor };
+  const changed = !asks.doing && calls.adding.names === undefined && !calls.adding.onlyReads;
+  const onlyChanges = asks.changes || changed;
+  const adding = { ...calls.adding, actor, ...(onlyChanges && { onlyChanges }) };
   return toAsked(draft, calls.read.subject ? "who-changed" : "what-did", adding);
 }
 

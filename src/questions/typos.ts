@@ -24,11 +24,25 @@ const VERB_FORMS =
 const KEYWORDS = [...new Set([...COMMON, ...VERB_FORMS])];
 const KNOWN = new Set([...KEYWORDS, ...FUNCTION_WORDS]);
 
-export type Corrected = { tokens: Token[]; notes: string[] };
+/** Words that nobody gives to a thing: a name that looks like one of them is a slip all the same. */
+const NEVER_NAMES = new Set(
+  (
+    "yesterday tonight morning afternoon evening minutes minute before between around without including containing " +
+    "mentioning monday tuesday wednesday thursday friday saturday sunday previous"
+  ).split(" "),
+);
+
+export type Corrected = {
+  tokens: Token[];
+  notes: string[];
+  /** Words as typed that can hardly be names. */
+  unlikelyNames: string[];
+};
 
 /** The tokens with unmistakable slips in keywords put right, or undefined where there are none. */
 export function withoutTypos(tokens: readonly Token[]): Corrected | undefined {
   const notes: string[] = [];
+  const unlikelyNames: string[] = [];
   const fixed = tokens.slice(0, 60).map((token, at) => {
     const keyword =
       at === 0 && /^\/[a-z-]+$/.test(token.word)
@@ -36,9 +50,11 @@ export function withoutTypos(tokens: readonly Token[]): Corrected | undefined {
         : keywordAt(tokens, at, token);
     if (keyword === undefined) return token;
     notes.push(`Read “${token.text}” as “${keyword}”.`);
+    if (NEVER_NAMES.has(keyword)) unlikelyNames.push(token.text);
     return { ...token, text: keyword, word: keyword };
   });
-  return notes.length > 0 ? { tokens: [...fixed, ...tokens.slice(60)], notes } : undefined;
+  if (notes.length === 0) return undefined;
+  return { tokens: [...fixed, ...tokens.slice(60)], notes, unlikelyNames };
 }
 
 /** `/whochanged` → `/who-changed`. */
@@ -86,5 +102,5 @@ function sameLetters(one: string, other: string): boolean {
 }
 
 function stemOf(word: string): string {
-  return word.replace(/(?:ed|d|s|ing)$/, "");
+  return word.replace(/(?:e?d|s|ing|e)$/, "");
 }

@@ -11,7 +11,7 @@ import type { AskContext } from "./question.ts";
 import { readHelp, readRawEvent } from "./short-forms.ts";
 import { readDenied, readSignIns } from "./sign-in-words.ts";
 import { readSlash } from "./slash.ts";
-import { withoutTypos } from "./typos.ts";
+import { type Corrected, withoutTypos } from "./typos.ts";
 
 export type { Understood } from "./draft.ts";
 export type { QuestionName } from "./grammar.ts";
@@ -29,13 +29,19 @@ export function understand(text: string, context: AskContext): Understood {
   }
   const tokens = withoutMention(tokenize(text));
   const understood = read(tokens, context);
-  if (understood.kind !== "misunderstood") return understood;
   const corrected = withoutTypos(tokens);
-  if (!corrected) return understood;
+  if (!corrected || !isDoubtful(understood, corrected)) return understood;
   const again = read(corrected.tokens, context);
   if (again.kind === "help") return again;
   if (again.kind === "misunderstood") return understood;
   return { ...again, asked: { ...again.asked, notes: [...corrected.notes, ...again.asked.notes] } };
+}
+
+/** Not understood as typed, or only by taking "yestreday" for somebody's name. */
+function isDoubtful(understood: Understood, { unlikelyNames }: Corrected): boolean {
+  if (understood.kind !== "asked") return understood.kind === "misunderstood";
+  const { subject, actor } = understood.asked;
+  return unlikelyNames.some((name) => name === subject?.text || name === actor?.text);
 }
 
 /** `@trailwatch …`, `<@U0BOT> …`: to whom the text is said. */

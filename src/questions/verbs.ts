@@ -1,6 +1,7 @@
 /** Verbs and aspects in a row of tokens → which API calls are asked about. */
 import { isWord, type Token } from "../language/tokens.ts";
 import { ASPECTS, type Aspect } from "./aspect-table.ts";
+import { ARTICLES } from "./function-words.ts";
 import { matchAt, type Phrase, type PhraseMatch, toPhrase } from "./phrases.ts";
 import { readThing } from "./things.ts";
 import { VERBS, type Verb } from "./verb-table.ts";
@@ -59,6 +60,7 @@ function longestVerb(
       const match = matchAt(phrase, tokens, at);
       if (!match || match.taken.some((index) => taken.has(index))) continue;
       if (match.bare && !isInfinitive(tokens, at)) continue;
+      if (isPlural(tokens, at)) continue;
       if (!best || isLonger(match, best.match)) best = { verb, match };
     }
   }
@@ -68,6 +70,11 @@ function longestVerb(
 function isLonger(one: PhraseMatch, other: PhraseMatch): boolean {
   const words = one.taken.length - other.taken.length;
   return words > 0 || (words === 0 && one.next > other.next);
+}
+
+/** "the tags of x", "x's grants" are things; "who tags" does something. */
+function isPlural(tokens: readonly Token[], at: number): boolean {
+  return /[^s]s$/.test(tokens[at]?.word ?? "") && isWord(tokens[at - 1], ...ARTICLES);
 }
 
 /** "role deploy" names a role; "did jane deploy" does something. */

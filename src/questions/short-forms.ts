@@ -38,20 +38,24 @@ const RAW_WORDS = "raw record json show get print event display give id dump ope
 /** `raw event ID`, `show event ID`, an event ID alone. */
 export function readRawEvent(draft: Draft): Understood | undefined {
   const { main, narrowing } = draft;
-  const token = main.find(({ text }) => isEventId(text));
-  const eventId = narrowing.eventId ?? token?.text;
   const raw = main.some((word) => isWord(word, "raw", "record", "json"));
-  if (eventId === undefined) {
-    const asks = raw && main.every((word) => !isNameLike(word) || isWord(word, ...RAW_WORDS));
-    return asks
-      ? misunderstood("Say which event is meant, by its event ID.", [
-          "raw event 68c99c97-c191-4329-b210-82ca8631066d",
-        ])
-      : undefined;
+  const others = main.filter((word) => isNameLike(word) && !isWord(word, ...RAW_WORDS));
+  const eventId = narrowing.eventId ?? others.find(({ text }) => isEventId(text))?.text;
+  if (eventId !== undefined) {
+    const alone = others.every(({ text }) => text === eventId);
+    return alone || raw || narrowing.eventId ? toAsked(draft, "raw-event", { eventId }) : undefined;
   }
-  const others = main.filter(
-    (word) => word !== token && isNameLike(word) && !isWord(word, ...RAW_WORDS),
-  );
-  if (narrowing.eventId === undefined && others.length > 0 && !raw) return undefined;
-  return toAsked(draft, "raw-event", { eventId });
+  return raw ? readOtherId(draft, others) : undefined;
+}
+
+/** Records without an eventID go by another id, which only the word "raw" tells from a name. */
+function readOtherId(draft: Draft, others: Token[]): Understood | undefined {
+  const { names, ...narrowing } = draft.narrowing;
+  const ids = [...(names ?? []), ...others.map(({ text }) => text)];
+  const [eventId] = ids;
+  if (ids.length > 1) return undefined;
+  if (eventId !== undefined) return toAsked({ ...draft, narrowing }, "raw-event", { eventId });
+  return misunderstood("Say which event is meant, by its event ID.", [
+    "raw event 68c99c97-c191-4329-b210-82ca8631066d",
+  ]);
 }

@@ -54,17 +54,26 @@ function longestVerb(
   at: number,
   taken: ReadonlySet<number>,
 ): VerbAt | undefined {
+  if (isPlural(tokens, at)) return undefined;
   let best: VerbAt | undefined;
   for (const { verb, phrases } of COMPILED) {
     for (const phrase of phrases) {
       const match = matchAt(phrase, tokens, at);
-      if (!match || match.taken.some((index) => taken.has(index))) continue;
-      if (match.bare && !isInfinitive(tokens, at)) continue;
-      if (isPlural(tokens, at)) continue;
+      if (!match || !isVerb(match, tokens, at, taken)) continue;
       if (!best || isLonger(match, best.match)) best = { verb, match };
     }
   }
   return best;
+}
+
+function isVerb(
+  match: PhraseMatch,
+  tokens: readonly Token[],
+  at: number,
+  taken: ReadonlySet<number>,
+): boolean {
+  if (match.taken.some((index) => taken.has(index))) return false;
+  return !match.bare || isInfinitive(tokens, at);
 }
 
 function isLonger(one: PhraseMatch, other: PhraseMatch): boolean {

@@ -24,8 +24,8 @@ export type TrailQuery = {
   classes: EventClass[];
   /** Texts that must all stand somewhere in the record, case-insensitive. */
   words?: string[];
-  /** Session events whose response issued this access key. */
-  issuedKey?: string;
+  /** Session events whose response issued one of these access keys. */
+  issuedKeys?: string[];
   eventId?: string;
   /** At most so many events of each class, the newest. */
   limit: number;

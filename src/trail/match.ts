@@ -5,7 +5,7 @@
 import type { ActorQuery } from "../domain/actor-query.ts";
 import { actsAs } from "../domain/actor-query.ts";
 import { matchesEventName } from "../domain/event-name.ts";
-import type { JsonValue } from "../domain/json.ts";
+import type { JsonObject, JsonValue } from "../domain/json.ts";
 import { nameTerms } from "../domain/resource-names.ts";
 import { issuedKey } from "../domain/session.ts";
 import type { NameMatch, Subject } from "../domain/subject.ts";
@@ -30,7 +30,7 @@ export function matchesQuery(event: TrailEvent, query: TrailQuery, level: NameMa
 export function matchLevel(event: TrailEvent, query: TrailQuery): NameMatch | undefined {
   if (!isInScope(event, query)) return undefined;
   if (!isByActor(event, query.actor, query.keys)) return undefined;
-  if (query.issuedKey !== undefined && !issued(event, query.issuedKey)) return undefined;
+  if (query.issuedKeys && !issued(event, query.issuedKeys)) return undefined;
   if (!holdsWords(event, query.words)) return undefined;
   return query.subject ? subjectLevel(event, query.subject, rolesOf(query)) : "exact";
 }
@@ -68,15 +68,25 @@ function isByActor(event: TrailEvent, actor?: ActorQuery, keys?: string[]): bool
   return actor !== undefined && actsAs(event, actor);
 }
 
-function issued(event: TrailEvent, key: string): boolean {
-  return issuedKey(event)?.toLowerCase() === key.toLowerCase();
+function issued(event: TrailEvent, keys: string[]): boolean {
+  const key = issuedKey(event)?.toLowerCase();
+  return key !== undefined && keys.some((asked) => asked.toLowerCase() === key);
 }
 
 function holdsWords(event: TrailEvent, words: string[] | undefined): boolean {
-  return !words || words.every((word) => holdsText(event.raw, word.toLowerCase(), 0));
+  return !words || words.every((word) => holdsWord(event.raw, word.toLowerCase()));
 }
 
-/** True when a key or a value of the record holds the text (lower-case). */
+/** The ids of the call itself are looked for as a whole: every piece of them is chance. */
+function holdsWord(record: JsonObject, text: string): boolean {
+  const isId = callIds.some((key) => String(record[key]).toLowerCase() === text);
+  return isId || holdsText({ ...record, eventID: "", requestID: "" }, text, 0);
+}
+
+/** Fields of a record that name the call and nothing else. */
+export const callIds = ["eventID", "requestID"] as const;
+
+/** True when a key or a value holds the text (lower-case). */
 function holdsText(value: JsonValue | undefined, text: string, depth: number): boolean {
   if (value === undefined || value === null || depth > DEEPEST) return false;
   if (typeof value !== "object") return searchableText(String(value)).includes(text);

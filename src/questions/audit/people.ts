@@ -1,6 +1,6 @@
 /** The person behind a role session: from the key of a call to the AssumeRole that issued it, and on through chains. */
 import type { Actor } from "../../domain/actor.ts";
-import { sessionKey } from "../../domain/session.ts";
+import { issuedKey, sessionKey } from "../../domain/session.ts";
 import { HOUR } from "../../domain/time.ts";
 import type { TrailEvent } from "../../domain/trail-event.ts";
 import type { Run, Trail } from "../../sources/trail.ts";
@@ -19,20 +19,37 @@ const LONGEST_SESSION_MS = 36 * HOUR;
 const LONGEST_CHAIN = 8;
 const MOST_SESSIONS = 200;
 
-/** For each access key of a session among the events: who is behind it. */
+/** For each access key of a session among the events: who is behind it. One search a step of the longest chain. */
 export async function findPeople(
   events: readonly TrailEvent[],
   trail: Trail,
   run: Run,
 ): Promise<Map<string, Behind>> {
-  const people = new Map<string, Behind>();
+  const climbs = new Map<string, Climb>();
   for (const event of events) {
     const key = sessionKeyOf(event);
-    if (key === undefined || people.has(key) || people.size >= MOST_SESSIONS) continue;
-    people.set(key, await climb(event, trail, run));
+    if (key === undefined || climbs.has(key) || climbs.size >= MOST_SESSIONS) continue;
+    climbs.set(key, { key, here: event, roles: [roleWords(event.actor)], seen: new Set() });
   }
-  return people;
+  let open = [...climbs.values()];
+  while (open.length > 0) {
+    const openings = await findOpenings(open, trail, run);
+    for (const climb of open) climb.behind = step(climb, openings.get(climb.key));
+    open = open.filter((climb) => climb.behind === undefined);
+  }
+  return new Map(
+    [...climbs].flatMap(([key, { behind }]) => (behind ? [[key, behind] as const] : [])),
+  );
 }
+
+/** On the way from the session that made a call to the person: `key` is the one whose issue is looked for next. */
+type Climb = {
+  key: string;
+  here: TrailEvent;
+  roles: string[];
+  seen: Set<string>;
+  behind?: Behind | undefined;
+};
 
 /** The key of a session whose record does not itself tell the person. */
 export function sessionKeyOf(event: TrailEvent): string | undefined {
@@ -40,44 +57,50 @@ export function sessionKeyOf(event: TrailEvent): string | undefined {
   return person !== undefined || invokedBy !== undefined ? undefined : sessionKey(event);
 }
 
-async function climb(event: TrailEvent, trail: Trail, run: Run): Promise<Behind> {
-  const roles = [roleWords(event.actor)];
-  const seen = new Set<string>();
-  let here = event;
-  while (roles.length <= LONGEST_CHAIN) {
-    const key = sessionKeyOf(here);
-    if (key === undefined) return { person: here.actor.person ?? here.actor.label, roles };
-    if (seen.has(key)) break;
-    seen.add(key);
-    const opened = await findOpening(key, here.at, trail, run);
-    if (!opened) {
-      return {
-        roles,
-        missing: `the AssumeRole that opened ${roles[0]} is not in the searched trail`,
-      };
-    }
-    if (sessionKeyOf(opened) !== undefined) roles.unshift(roleWords(opened.actor));
-    here = opened;
+/** Goes up to the call that issued the key; what is known then, or undefined when that call was made in a session too. */
+function step(climb: Climb, opening: TrailEvent | undefined): Behind | undefined {
+  const { roles, seen } = climb;
+  if (!opening) {
+    return {
+      roles,
+      missing: `the AssumeRole that opened ${roles[0]} is not in the searched trail`,
+    };
   }
-  return { roles, missing: "the chain of role sessions leads in a circle" };
+  seen.add(climb.key);
+  const key = sessionKeyOf(opening);
+  if (key === undefined) return { person: opening.actor.person ?? opening.actor.label, roles };
+  if (seen.has(key) || seen.size >= LONGEST_CHAIN) {
+    return { roles, missing: "the chain of role sessions leads in a circle" };
+  }
+  roles.unshift(roleWords(opening.actor));
+  climb.here = opening;
+  climb.key = key;
+  return undefined;
 }
 
-async function findOpening(
-  key: string,
-  at: number,
+/** For each key, the newest call before its use that issued it. */
+async function findOpenings(
+  climbs: Climb[],
   trail: Trail,
   run: Run,
-): Promise<TrailEvent | undefined> {
+): Promise<Map<string, TrailEvent>> {
+  const times = climbs.map((climb) => climb.here.at);
+  const keys = [...new Set(climbs.map((climb) => climb.key))];
   const found = await trail.find(
     {
-      window: { from: at - LONGEST_SESSION_MS, to: at },
-      issuedKey: key,
+      window: { from: Math.min(...times) - LONGEST_SESSION_MS, to: Math.max(...times) },
+      issuedKeys: keys,
       classes: ["session"],
-      limit: 1,
+      limit: 2 * keys.length,
     },
     run,
   );
-  return found.events[0];
+  const openings = new Map<string, TrailEvent>();
+  for (const event of found.events) {
+    const key = issuedKey(event);
+    if (key !== undefined && !openings.has(key)) openings.set(key, event);
+  }
+  return openings;
 }
 
 function roleWords(actor: Actor): string {

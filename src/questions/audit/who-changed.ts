@@ -2,10 +2,11 @@
 import type { Answer, FollowUp, Section } from "../../answers/answer.ts";
 import { ago, count, listed } from "../../answers/words.ts";
 import { stateAfter } from "../../domain/change.ts";
+import { asksForContent } from "../../domain/data-calls.ts";
 import { summarize } from "../../domain/summary.ts";
 import { DAY, HOUR, MINUTE } from "../../domain/time.ts";
 import type { EventClass, TrailEvent } from "../../domain/trail-event.ts";
-import type { Run, TrailFound } from "../../sources/trail.ts";
+import type { Run, TrailFound, TrailQuery } from "../../sources/trail.ts";
 import type { AskContext, Sources } from "../question.ts";
 import type { AuditAsked } from "./asked.ts";
 import {
@@ -100,11 +101,13 @@ async function gather(
   };
   if (!asked.onlyReads) {
     const classes = asked.onlyFailed ? ATTEMPTS : [...WRITES, ...ATTEMPTS];
-    const writes = await findKept(sources.trail, toQuery(asked, classes, context), keep, run);
+    const query = { ...toQuery(asked, classes, context), ...placesOf(asked) };
+    const writes = await findKept(sources.trail, query, keep, run);
     found.push(writes);
-    gathered.changes = ofClass(writes, WRITES);
+    const kept = keptWrites(asked, writes);
+    gathered.changes = ofClass(writes, kept);
     gathered.attempts = ofClass(writes, ATTEMPTS);
-    gathered.matched.changes = total(writes, WRITES);
+    gathered.matched.changes = total(writes, kept);
     gathered.matched.attempts = total(writes, ATTEMPTS);
   }
   if (asked.onlyReads || asked.includeReads) {
@@ -122,6 +125,17 @@ async function gather(
     }
   }
   return gathered;
+}
+
+/** "who sent messages to Q" asks for what was done in Q; "who changed Q" does not. */
+function placesOf(asked: AuditAsked): Pick<TrailQuery, "roles"> {
+  return asked.names?.some(asksForContent) ? { roles: ["target", "container"] } : {};
+}
+
+/** Whoever asks who wrote into a bucket that was written into does not ask for `PutBucketPolicy`, though it is a `Put*`. */
+function keptWrites(asked: AuditAsked, found: TrailFound): EventClass[] {
+  const isByVerb = asked.narrowedBy !== undefined && asked.names?.some(asksForContent) === true;
+  return isByVerb && total(found, ["data-change"]) > 0 ? ["data-change"] : WRITES;
 }
 
 function headline(asked: AuditAsked, gathered: Gathered, known: Known, now: number): string {

@@ -15,6 +15,7 @@ import { BLOCK_EVENTS } from "./index-merge.ts";
 import { readChunksBetween, type SegmentRow } from "./index-rows.ts";
 import {
   actorTermStart,
+  callIdTerm,
   eventIdTerm,
   readActorTerm,
   servesKind,
@@ -41,8 +42,11 @@ export function findCandidates(lookup: Lookup): Candidates | undefined {
   const sets: Set<number>[] = [];
   const term = (text: string) => new Set(view.numbers(segment, text));
   if (query.eventId !== undefined) sets.push(term(eventIdTerm(query.eventId)));
-  if (query.issuedKey !== undefined) {
-    sets.push(term(termKinds.issuedKey + termText(query.issuedKey)));
+  if (query.issuedKeys) {
+    const numbers = query.issuedKeys.flatMap((key) => [
+      ...term(termKinds.issuedKey + termText(key)),
+    ]);
+    sets.push(new Set(numbers));
   }
   const named = query.subject && subjectNumbers(lookup, query.subject);
   if (named) sets.push(named.numbers);
@@ -133,7 +137,7 @@ function* scanTerms(
   letter: string,
   needle: string | undefined,
 ): Generator<{ term: string; numbers: number[] }> {
-  const base = isWordLetter(letter) ? segment.base / BLOCK_EVENTS : segment.base;
+  const base = letter === termKinds.word ? segment.base / BLOCK_EVENTS : segment.base;
   for (const chunk of readChunksBetween(view.store, segment.id, [letter, `${letter}\xff`])) {
     const text = Buffer.from(chunk.text.buffer, chunk.text.byteOffset, chunk.text.length);
     if (needle !== undefined && text.indexOf(needle, 0, "latin1") === -1) continue;
@@ -142,10 +146,6 @@ function* scanTerms(
       yield { term, numbers: unpackNumbers(postings, base) };
     }
   }
-}
-
-function isWordLetter(letter: string): boolean {
-  return letter === termKinds.word || letter === termKinds.uuid;
 }
 
 function actorNumbers(lookup: Lookup): Set<number> | undefined {
@@ -208,13 +208,10 @@ function shownAddress(text: string): string {
 function wordNumbers({ view, segment }: Lookup, text: string): Set<number> | undefined {
   const run = longestRun(text)?.toLowerCase();
   if (run === undefined) return undefined;
-  const letters = /^[0-9a-f-]+$/.test(run) ? [termKinds.word, termKinds.uuid] : [termKinds.word];
-  const numbers = new Set<number>();
-  for (const letter of letters) {
-    for (const { numbers: blocks } of scanTerms(view, segment, letter, run)) {
-      for (const block of blocks) {
-        for (let slot = 0; slot < BLOCK_EVENTS; slot += 1) numbers.add(block * BLOCK_EVENTS + slot);
-      }
+  const numbers = new Set(view.numbers(segment, callIdTerm(text)));
+  for (const { numbers: blocks } of scanTerms(view, segment, termKinds.word, run)) {
+    for (const block of blocks) {
+      for (let slot = 0; slot < BLOCK_EVENTS; slot += 1) numbers.add(block * BLOCK_EVENTS + slot);
     }
   }
   return numbers;

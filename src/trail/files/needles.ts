@@ -29,7 +29,7 @@ function alternatives(query: TrailQuery): (string[] | undefined)[] {
   const words = query.words?.map((word) => [word]) ?? [];
   return [
     query.eventId === undefined ? undefined : [query.eventId],
-    query.issuedKey === undefined ? undefined : [query.issuedKey],
+    query.issuedKeys,
     query.subject && subjectTexts(query.subject),
     actorTexts(query),
     ...words,

@@ -21,6 +21,20 @@ const CONTENT: Record<string, RegExp> = {
   xray: /^Put(?:TraceSegments|TelemetryRecords)$/,
 };
 
+/** Beginnings that only calls on content have: nothing is managed by sending or invoking. */
+const CONTENT_VERBS =
+  /^(?:Invoke|Send(?!Command|SSH|Serial)|Publish(?!Version|Layer|Function|Type|State)|PutRecord|PutEvents|BatchWrite|CompleteMultipart)/i;
+
+/**
+ * True when an event name or pattern (`SendMessage`, `sqs:SendMessage`, `Invoke*`) asks for work on content, so that the bucket,
+ * queue or function that holds it is meant as the place; `Put*` and `Delete*` ask for changes of the thing itself.
+ */
+export function asksForContent(pattern: string): boolean {
+  const name = pattern.slice(pattern.indexOf(":") + 1);
+  if (CONTENT_VERBS.test(name)) return true;
+  return Object.values(CONTENT).some((shape) => shape.test(name));
+}
+
 /** Calls that hand-trimmed records mark as data though they change the thing itself. */
 const OWN_CHANGE =
   /^(?:Create|Put|Delete|Update)Bucket|^(?:Create|Delete|Update)(?:Table|Function|Queue|Topic|Stream)$/;

@@ -48,7 +48,9 @@ export function tokenize(text: string): Token[] {
       at++;
       continue;
     }
-    const piece = readQuoted(plain, at) ?? readBare(plain, at);
+    // After "event" stars are wildcards, not bold type.
+    const pattern = isWord(tokens.at(-1), "event", "events");
+    const piece = readQuoted(plain, at) ?? readBare(plain, at, pattern);
     at = piece.next;
     if (piece.opens) aside = true;
     pushPiece(tokens, piece, aside);
@@ -115,7 +117,7 @@ function closingQuote(plain: string, quote: string, from: number): number | unde
   return end;
 }
 
-function readBare(plain: string, at: number): Piece {
+function readBare(plain: string, at: number, pattern: boolean): Piece {
   const space = plain.indexOf(" ", at);
   const next = space < 0 ? plain.length : space;
   const typed = plain.slice(at, next);
@@ -125,7 +127,7 @@ function readBare(plain: string, at: number): Piece {
   if (closes) text = text.replace(/[)\]}]+(?=[?!,;:.]*$)/, "");
   const bare = text.replace(TRAILING, "");
   return {
-    text: withoutMarkup(bare.replace(/["'`>]+$/, "")),
+    text: withoutMarkup(bare.replace(/["'`>]+$/, ""), pattern ? ["~"] : ["*", "~"]),
     quoted: false,
     next,
     stop: bare !== text || /[,;]$/.test(typed),
@@ -135,9 +137,9 @@ function readBare(plain: string, at: number): Piece {
 }
 
 /** `*bold*`, `_italic_`, `~struck~`, code ticks. */
-function withoutMarkup(text: string): string {
+function withoutMarkup(text: string, marks: string[]): string {
   let bare = text.replace(/`/g, "");
-  for (const mark of ["*", "~"]) {
+  for (const mark of marks) {
     const inner = bare.slice(1, -1);
     const wrapped = bare.length > 2 && bare.startsWith(mark) && bare.endsWith(mark);
     if (wrapped && !inner.includes(mark)) bare = inner;

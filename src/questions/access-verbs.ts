@@ -52,6 +52,11 @@ export const ACCESS_VERBS: Verb[] = [
     names: "Send* Publish* PutRecord* PutEvents",
   },
   {
+    said: "opened a case",
+    phrases: ["~open|~file|~raise|~create … case|cases|ticket"],
+    names: "CreateCase AddCommunicationToCase CreateIncident* StartIncident",
+  },
+  {
     said: "invited",
     phrases: ["~invite"],
     names: "Invite* Create*Members AdminCreateUser",
@@ -64,6 +69,7 @@ export const ACCESS_VERBS: Verb[] = [
       "~grant|~authorize|~authorise",
       "~grant|give|gave|given|giving … admin|full|read|write|root|more? access|permission|permissions|rights|privileges",
       "give|gave|given|giving … admin",
+      "make|made|makes|making … admin|administrator|superuser|root",
       "~allow|~permit",
       "~escalate … privileges|privilege?",
     ],
@@ -107,7 +113,7 @@ export const ACCESS_VERBS: Verb[] = [
     phrases: [
       "read|reads|reading|~download|~fetch|~retrieve|~exfiltrate|stole|steal|stolen|~leak|got|get",
     ],
-    names: "Get* BatchGet* Select* Query Scan Download* Receive* Decrypt",
+    names: "Get* List* BatchGet* Select* Query Scan Download* Receive* Decrypt",
     reads: true,
   },
   { said: "decrypted", phrases: ["~decrypt"], names: "Decrypt ReEncrypt*", reads: true },

@@ -36,13 +36,18 @@ export function readBehind(draft: Draft): Understood | undefined {
     if (readVerbs(captured).verbs.length > 0) continue;
     const actor = readActor(captured, 0, isNameLike);
     if (!actor || captured.slice(actor.next).some(isNameLike)) continue;
-    return toAsked(draft, "what-did", { actor: actor.actor });
+    const everything = isWord(draft.main[0], "everything", "all");
+    return toAsked(draft, "what-did", {
+      actor: actor.actor,
+      ...(everything && { includeReads: true }),
+    });
   }
   return readFailures(draft);
 }
 
 const FAILURES = [
   "^ which|what calls|requests|actions|events|operations failed|fail|fails for|of|by|from <> $",
+  "^ what|who? failed|fails|fail for|of|by|from <> $",
   "^ failed|failing calls|requests|actions|events|operations for|of|by|from <> $",
 ].map(toPhrase);
 

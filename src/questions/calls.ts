@@ -39,7 +39,9 @@ const ANYWHERE = ["0.0.0.0/0", "::/0"];
 
 /** Reads what was done to what. `sides` are the clauses that ask on ("…, and was it taken back?"). */
 export function readCalls(tokens: readonly Token[], sides: readonly Token[][] = []): Calls {
-  const ranges = withoutRanges(withoutWorld(joinedWords(tokens.map(withoutPossessive))));
+  const ranges = withoutRanges(
+    withoutWorld(joinedWords(calledIsInvoked(tokens.map(withoutPossessive)))),
+  );
   const found = readVerbs(ranges.rest);
   const { verbs } = found;
   const rest = verbs.some(isAboutAccess) ? withoutAccess(found.rest) : found.rest;
@@ -158,6 +160,12 @@ function rangeWords(
   const about = typed || verbs.some((verb) => isOpening(verb) || isAboutAccess(verb));
   const rules = aspect?.aspect.said === "rules" || aspect?.aspect.said === "rule";
   return found.length > 0 && (about || rules) ? [...new Set(found)] : undefined;
+}
+
+/** "who called function f" invoked it; "the bucket called b" only has a name. */
+function calledIsInvoked(tokens: Token[]): Token[] {
+  const at = isWord(tokens[0], "who") && isWord(tokens[1], "called", "calls") ? 1 : -1;
+  return at < 0 ? tokens : tokens.with(at, { text: "invoked", word: "invoked", quoted: false });
 }
 
 /** "deletion protection" is no deletion. */

@@ -41,11 +41,9 @@ const CALLED = [
   "calling",
   "performed",
   "issued",
-  "used",
-  "did",
-  "made",
-  "ran",
   "executed",
+  "did",
+  "used",
 ];
 /** Two or more humps: PutBucketPolicy, not Orders. */
 const CAMEL = /^(?:[a-z0-9-]+:)?(?:[A-Z][a-z]+){1,3}(?:[A-Z][A-Za-z0-9]*)[*]?$/;
@@ -55,7 +53,11 @@ export const readEvents: NarrowRule = (tokens, at) => {
     return readNamedEvents(tokens, at);
   const token = tokens[at];
   if (token && isQualified(token.text)) return { next: at + 1, set: { names: [token.text] } };
-  if (isWord(token, ...CALLED)) {
+  // "who did PutBucketPolicy", but "what did PatJones do".
+  if (
+    isWord(token, ...CALLED) &&
+    (at === 0 || !isWord(tokens[at - 1], "what", "when", "why", "how", "which"))
+  ) {
     const camel = readList(tokens, at + 1, (i) => camelAt(tokens, i));
     if (camel) return { next: camel.next, set: { names: camel.items } };
   }
@@ -106,10 +108,18 @@ function serviceAt(tokens: readonly Token[], at: number): Place | undefined {
     )
       continue;
     const words = run.map((token) => token.word).join(" ");
-    const services = words.length < 60 ? serviceNames(words) : undefined;
+    const services = words.length < 60 ? (serviceNames(words) ?? afterService(words)) : undefined;
     if (services) return { item: services, next: at + length };
   }
   return undefined;
+}
+
+const FAMILIES = ["iam", "ec2", "s3", "rds", "vpc", "cloudwatch", "systems"];
+
+/** "IAM Roles Anywhere": the family's name before the service's own. */
+function afterService(words: string): string[] | undefined {
+  const [family = "", ...own] = words.split(" ");
+  return own.length > 0 && FAMILIES.includes(family) ? serviceNames(own.join(" ")) : undefined;
 }
 
 const ACTIVITY = [

@@ -27,11 +27,9 @@ type Item = { token: Token; thing?: Thing; link?: string; at: number };
 export function readSubject(tokens: readonly Token[]): SubjectRead {
   const { items, things } = readItems(tokens);
   const values = items.filter((item) => isValue(item));
-  const names = items.filter((item) => !values.includes(item));
-  const notes =
-    values.length > 0
-      ? [`Did not narrow by ${values.map(({ token }) => `“${token.text}”`).join(", ")}.`]
-      : [];
+  const kinds = unknownKinds(items.filter((item) => !values.includes(item)));
+  const { names } = kinds;
+  const notes = [...kinds.notes, ...valueNotes(values)];
   const [first, second] = names;
   if (!first) {
     const [thing] = things;
@@ -41,6 +39,31 @@ export function readSubject(tokens: readonly Token[]): SubjectRead {
   if (!second) return read(first, things, [], notes);
   return readPair(first, second, things, notes);
 }
+
+function valueNotes(values: Item[]): string[] {
+  if (values.length === 0) return [];
+  return [`Did not narrow by ${values.map(({ token }) => `“${token.text}”`).join(", ")}.`];
+}
+
+/** Plain words right before an id ("mount target fsmt-07e2", "mesh m1") say its kind, even one not known here. */
+function unknownKinds(items: Item[]): { names: Item[]; notes: string[] } {
+  const names = [...items];
+  const words: string[] = [];
+  for (let at = names.length - 1; at > 0; at--) {
+    const [kind, name] = [names[at - 1], names[at]];
+    if (!kind || !name || !isId(name.token) || !isPlain(kind.token)) continue;
+    if (name.link || name.thing || name.at !== kind.at + 1 + words.length) continue;
+    words.unshift(kind.token.text);
+    const { link, thing } = kind;
+    names.splice(at - 1, 2, { ...name, ...(link && { link }), ...(thing && { thing }) });
+  }
+  const notes = words.length > 0 ? [`Took “${words.join(" ")}” for the kind of thing.`] : [];
+  return { names, notes };
+}
+
+const isId = (token: Token) =>
+  token.quoted || /[^a-z]/i.test(token.word) || /[A-Z]/.test(token.text.slice(1));
+const isPlain = (token: Token) => !token.quoted && /^[a-z]{2,}$/i.test(token.text);
 
 function read(item: Item, things: Thing[], words: string[], notes: string[]): SubjectRead {
   const thing = item.thing ?? (things.length === 1 && !item.link ? things[0] : undefined);

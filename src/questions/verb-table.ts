@@ -25,6 +25,7 @@ export const VERBS: Verb[] = [
     said: "changed",
     phrases: [
       "~change|~modify|~update|~edit|~alter|~touch|~adjust|~tweak|~configure|~reconfigure|~affect|~patch|~mutate",
+      "put|do|did|does something|anything|stuff",
       "made|make|makes|making … change|changes|modification|modifications",
       "mess|messed|messing|fiddled|fiddle|tampered|tamper|played|worked with|on",
       "broke|broken|break|breaking|edit|set|setting|reset",
@@ -79,6 +80,23 @@ export const VERBS: Verb[] = [
     undo: `${ENDINGS} Schedule{}Deletion`,
   },
   {
+    said: "took a snapshot",
+    phrases: ["take|took|taken|taking … snapshot|snapshots|backup|image"],
+    names:
+      "Create*Snapshot* CreateSnapshots CreateImage CreateBackup StartBackupJob Copy*Snapshot*",
+  },
+  {
+    said: "released",
+    phrases: ["~release"],
+    names:
+      "Release* UpdateFunctionCode Publish*Version UpdateAlias CreateDeployment StartDeployment UpdateService ExecuteChangeSet StartPipelineExecution",
+  },
+  {
+    said: "killed",
+    phrases: ["~kill"],
+    names: "Terminate* Delete* Cancel* StopTask StopExecution",
+  },
+  {
     said: "added",
     phrases: ["~add"],
     names: "Add* Create* Put* Attach* Associate* Register* Authorize* Tag* Upload* Import*",
@@ -89,6 +107,7 @@ export const VERBS: Verb[] = [
     said: "stopped",
     phrases: ["~stop|~halt|~suspend|~pause"],
     names: "Stop* Suspend* Pause* Halt*",
+    cuts: "Stop* Disable* Deactivate* Delete* Put* Update* Modify* Suspend* Remove* Cancel* Set* Associate* Disassociate*",
     undo: "Start* Resume* Run*",
   },
   {
@@ -97,10 +116,10 @@ export const VERBS: Verb[] = [
       "shut|shuts|shutting … down|off",
       "~power|~switch|~turn … off",
       "take|took|taken|taking|bring|brought … down|offline",
-      "~kill",
     ],
     names:
       "Stop* Terminate* Suspend* Pause* Disable* Deactivate* cloudtrail:DeleteTrail cloudtrail:PutEventSelectors guardduty:Delete* guardduty:Update* config:Delete*",
+    cuts: "Stop* Disable* Deactivate* Delete* Put* Update* Modify* Suspend* Remove* Cancel* Set* Associate* Disassociate*",
     undo: "Start* Resume* Run* Enable*",
   },
   {
@@ -111,12 +130,14 @@ export const VERBS: Verb[] = [
       "~boot|~fire … up",
     ],
     names: "Start* Resume* Run*",
+    cuts: "Start* Enable* Activate* Create* Put* Update* Modify* Resume* Add* Set* Associate* Rotate*",
     undo: "Stop* Suspend* Pause*",
   },
   {
     said: "turned on",
     phrases: ["~power|~switch|~turn … on"],
     names: "Start* Resume* Run* Enable* Activate*",
+    cuts: "Start* Enable* Activate* Create* Put* Update* Modify* Resume* Add* Set* Associate* Rotate*",
     undo: "Stop* Suspend* Disable*",
   },
   {
@@ -157,7 +178,7 @@ export const VERBS: Verb[] = [
   },
   {
     said: "deployed",
-    phrases: ["~deploy|~redeploy|~release|~ship|~publish|deployment", "~roll … out", "~push"],
+    phrases: ["~deploy|~redeploy|~ship|~publish|deployment", "~roll … out", "~push"],
     names:
       "UpdateFunctionCode CreateFunction Publish*Version UpdateAlias CreateDeployment StartDeployment UpdateService CreateService RegisterTaskDefinition CreateStack UpdateStack ExecuteChangeSet CreateStackInstances UpdateStackSet PutImage StartPipelineExecution UpdateStage UpdateStateMachine UpdateDistribution",
   },
@@ -186,6 +207,7 @@ export const VERBS: Verb[] = [
     phrases: ["~disable|~deactivate|~mute|~silence"],
     names:
       "Disable* Deactivate* Stop* Suspend* UpdateAccessKey UpdateEventSourceMapping cloudtrail:Delete* cloudtrail:UpdateTrail cloudtrail:PutEventSelectors guardduty:Delete* guardduty:Update* guardduty:Disassociate* config:Delete* cloudfront:UpdateDistribution",
+    cuts: "Stop* Disable* Deactivate* Delete* Put* Update* Modify* Suspend* Remove* Cancel* Set* Associate* Disassociate*",
     undo: "Enable* Activate* Start* UpdateAccessKey",
   },
   {
@@ -193,6 +215,7 @@ export const VERBS: Verb[] = [
     phrases: ["~enable|~activate|~reactivate|~unmute"],
     names:
       "Enable* Activate* Start* UpdateAccessKey UpdateEventSourceMapping CreateDetector guardduty:Update* cloudfront:UpdateDistribution",
+    cuts: "Start* Enable* Activate* Create* Put* Update* Modify* Resume* Add* Set* Associate* Rotate*",
     undo: "Disable* Deactivate* Stop* UpdateAccessKey",
   },
   {

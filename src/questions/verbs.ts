@@ -157,7 +157,7 @@ export function readAspect(
     );
     if (at < 0) continue;
     const next = at + words.length;
-    const longer = (readThing(tokens, at)?.next ?? 0) > next;
+    const longer = isCovered(tokens, at, next) || isUnknownKind(tokens, at, next, isName);
     if (longer || (aspect.alsoThing && !isPart(tokens, at, next, isName))) {
       for (let index = at; index < next; index++) kinds.add(index);
       continue;
@@ -169,6 +169,35 @@ export function readAspect(
     return { aspect, rest: [...tokens.slice(0, at), ...tokens.slice(link)] };
   }
   return undefined;
+}
+
+/** "the route table", "kms keys": a longer kind of thing takes the words in. */
+function isCovered(tokens: readonly Token[], at: number, next: number): boolean {
+  return [at - 2, at - 1, at].some((from) => {
+    const end = from < 0 ? undefined : readThing(tokens, from)?.next;
+    return (
+      end !== undefined && (end > next || (from < at && end === next && isKeys(tokens, from, at)))
+    );
+  });
+}
+
+/** "the mount target fsmt-07e2": an unknown word before and a name after make it a kind of thing. */
+function isUnknownKind(
+  tokens: readonly Token[],
+  at: number,
+  next: number,
+  isName: (token: Token | undefined) => boolean,
+): boolean {
+  const before = tokens[at - 1];
+  if (!isName(tokens[next]) || !before || before.quoted || !isName(before)) return false;
+  return /^[a-z]+$/.test(before.word) && readThing(tokens, at - 1) === undefined;
+}
+
+/** "bucket policy" is a policy, but "kms keys" are no access keys. */
+function isKeys(tokens: readonly Token[], from: number, at: number): boolean {
+  return (
+    isWord(tokens[at], "keys", "key") && isWord(tokens[from], "kms", "encryption", "ec2", "ssh")
+  );
 }
 
 /** "the policy of X", "X's policy", "the policy" at the end: a part; "the policy X": a thing. */

@@ -253,6 +253,10 @@ const MEANT: [string, string, string][] = [
   ["who changed x", "s3:PutBucketPolicy rds:StopDBInstance iam:DeleteUser", ""],
   ["who touched x", "s3:PutBucketPolicy lambda:Invoke", ""],
   ["who called DeleteBucket on x", "s3:DeleteBucket", "s3:DeleteBucketPolicy"],
+  ["who stopped logging on the trail x", "cloudtrail:StopLogging", "cloudtrail:StartLogging"],
+  ["who turned on key rotation of kms key x", "kms:EnableKeyRotation", "kms:DisableKeyRotation"],
+  ["who killed x", "ec2:TerminateInstances", "ec2:StopInstances"],
+  ["who released the elastic ip x", "ec2:ReleaseAddress", "ec2:AllocateAddress"],
   [
     "who changed x event lambda:Update*",
     "lambda:UpdateFunctionCode",

@@ -67,8 +67,8 @@ Which IAM users were created this month? → what-changed; created; services iam
 were any trails stopped this week? → what-changed; stopped; services cloudtrail; 2026-11-16T00:00:00Z/2026-11-22T16:40:00Z
 any changes to IAM policies today? → what-changed; policy; services iam; 2026-11-22T00:00:00Z/2026-11-22T16:40:00Z
 has anything been deleted in s3 since monday? → what-changed; deleted; services s3,s3express,s3-outposts,s3tables; 2026-11-16T00:00:00Z/2026-11-22T16:40:00Z
-show everything that jane did in the last 2 days → what-did by any:jane; 2026-11-20T16:40:00Z/2026-11-22T16:40:00Z
-everything jane did → what-did by any:jane
+show everything that jane did in the last 2 days → what-did by any:jane; includeReads; 2026-11-20T16:40:00Z/2026-11-22T16:40:00Z
+everything jane did → what-did by any:jane; includeReads
 all activity from 203.0.113.7 → what-did by address:203.0.113.7
 who is AIDACKCEVSQ6C2EXAMPLE → what-did by any:AIDACKCEVSQ6C2EXAMPLE
 what did <mailto:jane@example.com|jane@example.com> do today → what-did by any:jane@example.com; 2026-11-22T00:00:00Z/2026-11-22T16:40:00Z
@@ -140,6 +140,12 @@ what changed within 10 minutes of 14:00 → what-changed; 2026-11-22T13:50:00Z/2
 what changed in the hour after 14:00 → what-changed; 2026-11-22T14:00:00Z/2026-11-22T15:00:00Z
 what changed around 14:05 1h → what-changed; 2026-11-22T13:05:00Z/2026-11-22T15:05:00Z
 what changed 24h → what-changed; 2026-11-21T16:40:00Z/2026-11-22T16:40:00Z
+what changed in iam roles anywhere → what-changed; services rolesanywhere
+what failed for role deploy → what-did by role:deploy; onlyFailed
+what did PatJones do → what-did by any:PatJones
+raw event abc123def456 → raw-event; abc123def456
+denied from 2026-11-20T00:00:00Z to 2026-11-21T00:00:00Z → denied; 2026-11-20T00:00:00Z/2026-11-21T00:00:00Z
+denied by "deploy, session x" last 1h → denied by any:deploy, session x; 2026-11-22T15:40:00Z/2026-11-22T16:40:00Z
 `;
 
 const UNCLEAR = `

@@ -297,6 +297,21 @@ who changed bucket-x via terraform → who-changed bucket-x
 who changed bucket-x only for me → who-changed bucket-x; quietly
 /trailwatch who changed bucket-x → who-changed bucket-x
 who-changed bucket-x → who-changed bucket-x
+who the hell deleted s3://bucket-x ?? → who-changed s3://bucket-x [s3]; deleted
+who changed bucket-x event *Lifecycle* → who-changed bucket-x; events *Lifecycle*
+who made mallory an admin → who-changed mallory; gave access
+who took a snapshot of vol-0fc2e34e74650e145 → who-changed vol-0fc2e34e74650e145; took a snapshot
+who released the elastic ip eipalloc-08a083beb → who-changed eipalloc-08a083beb [ec2]; released
+who stopped logging on main-trail → who-changed main-trail; stopped logging
+who called the function checkout-api → who-changed checkout-api [lambda,cloudfront]; invoked
+who changed mount target fsmt-07e238762 → who-changed fsmt-07e238762
+who changed mesh m1 → who-changed m1
+who deleted the resolver query log config rqlc-5aa596 → who-changed rqlc-5aa596; deleted
+who killed i-01234567890123456 → who-changed i-01234567890123456; killed
+who opened a support case → who-changed; opened a case; services support,trustedadvisor
+who created kms keys → who-changed; created; services kms
+who put something into instance profile web → who-changed web [iam,ec2]
+who made the change to bucket-x → who-changed bucket-x
 `;
 
 describe("who changed something, as people ask it", () => {

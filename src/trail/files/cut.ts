@@ -2,6 +2,7 @@
  * The records of a log file, cut out of its bytes without parsing the rest. AWS writes compact files in which each
  * record begins with `{"eventVersion":`; whatever is not like that is parsed whole.
  */
+import { isAscii } from "node:buffer";
 import type { JsonObject } from "../../domain/json.ts";
 import { isObject } from "../../domain/json.ts";
 import { parseDocument, readRecords } from "../../domain/record-shapes.ts";
@@ -11,6 +12,8 @@ export type CutText = {
   bytes: Buffer;
   /** The same as one character a byte, in which searching is fast. */
   latin1: string;
+  /** True when that is the text itself. */
+  isAscii: boolean;
   /** Where each record begins, and at last where the records end. */
   bounds: number[];
 };
@@ -18,7 +21,7 @@ export type CutText = {
 export type FileRecord = {
   record: JsonObject;
   /** Its JSON text where it was cut out. */
-  json?: string;
+  json?: Buffer;
 };
 
 export type FileRecords = {
@@ -60,7 +63,7 @@ export function cutText(bytes: Buffer): CutText | undefined {
     at = latin1.indexOf(RECORD, at + RECORD.length);
   }
   bounds.push(from + end.index + 1);
-  return { bytes, latin1, bounds };
+  return { bytes, latin1, isAscii: isAscii(bytes), bounds };
 }
 
 function readChosen(text: CutText, choose: Choose): FileRecords | undefined {
@@ -76,9 +79,11 @@ function readChosen(text: CutText, choose: Choose): FileRecords | undefined {
 /** The record at a place (none when it is an Insight record); undefined when the cut does not parse. */
 function recordsAt(text: CutText, index: number): FileRecord[] | undefined {
   const [start, end] = recordSpan(text, index);
-  const json = text.bytes.toString("utf8", start, end);
+  const json = text.bytes.subarray(start, end);
   try {
-    const found: unknown = JSON.parse(json);
+    const found: unknown = JSON.parse(
+      text.isAscii ? text.latin1.slice(start, end) : json.toString(),
+    );
     return isObject(found) ? readRecords(found).map((record) => ({ record, json })) : undefined;
   } catch {
     return undefined;

@@ -27,7 +27,7 @@ export type Folder = {
 
 /** A folder's time moves in steps: what comes within one step of a reading may be missed by it. */
 const STEP_MS = 100;
-/** New files are seen at once; that a file was written anew, at most so much later. */
+/** New files are seen at once. AWS never writes a file of its own names again, so for these is looked less often. */
 const CHECK_MS = 2_000;
 
 /** Reads a folder, or what changed since `known`. Throws when it cannot be opened. */
@@ -40,7 +40,7 @@ export function readFolder(root: string, path: string, known: Folder | undefined
     const identity = `${dev}:${ino}`;
     return readEntries(root, path, { identity, modifiedAt: mtimeMs, readAt: now, checkedAt: now });
   }
-  return now - known.checkedAt < CHECK_MS ? known : checkFiles(root, known, now);
+  return checkFiles(root, known, now);
 }
 
 type Times = Pick<Folder, "identity" | "modifiedAt" | "readAt" | "checkedAt">;
@@ -86,8 +86,15 @@ function followLink(folder: Folder, root: string, path: string): void {
 }
 
 function checkFiles(root: string, known: Folder, now: number): Folder {
-  const folder: Folder = { ...known, files: [], gaps: [], checkedAt: now };
-  for (const { path } of known.files) addFile(folder, root, path);
+  const isRecent = now - known.checkedAt < CHECK_MS;
+  const isTrusted = (file: LogFile) => isRecent && file.key.deliveredAt !== undefined;
+  if (known.files.every(isTrusted)) return known;
+  const checkedAt = isRecent ? known.checkedAt : now;
+  const folder: Folder = { ...known, files: [], gaps: [], checkedAt };
+  for (const file of known.files) {
+    if (isTrusted(file)) folder.files.push(file);
+    else addFile(folder, root, file.path);
+  }
   return folder;
 }
 

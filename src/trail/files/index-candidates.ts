@@ -126,7 +126,7 @@ function* looseNames(
 /** The label of a call tells its service; see `callLabel`. */
 function withoutS3(view: IndexView, segment: SegmentRow, numbers: number[]): number[] {
   const columns = view.columns(segment);
-  const isS3 = view.labels().call.map((label) => label.startsWith('["s3",'));
+  const isS3 = view.labels().call.map((label) => label.startsWith("s3\n"));
   return numbers.filter((number) => !isS3[columns.call[number - segment.base] ?? -1]);
 }
 

@@ -2,7 +2,7 @@
  * Sorted terms with the numbers under each, in chunks: the terms' text (each term ends with a line feed), and for each
  * the length of its numbers and the numbers as differences. Numbers count from the segment's own beginning.
  */
-import { createByteReader, createByteWriter, unpackNumbers, writeNumbers } from "./varint.ts";
+import { createByteReader, createByteWriter, unpackNumbers } from "./varint.ts";
 
 export type Chunk = {
   /** The chunk's first term, one character a byte. */
@@ -92,16 +92,4 @@ export function termsOf(text: Uint8Array<ArrayBuffer>): string[] {
     .split("\n");
   terms.pop();
   return terms;
-}
-
-/** Packs each term's numbers and sorts the terms. */
-export function toDictionary(numbers: ReadonlyMap<string, number[]>): Chunk[] {
-  const writer = createDictionaryWriter();
-  const list = createByteWriter();
-  for (const term of [...numbers.keys()].sort()) {
-    list.clear();
-    writeNumbers(list, numbers.get(term) ?? [], 0, 0);
-    writer.add(term, list.view());
-  }
-  return writer.take();
 }

@@ -10,7 +10,7 @@ import {
   type SegmentRow,
 } from "./index-rows.ts";
 import type { Store } from "./index-store.ts";
-import { hashTerm, termKinds } from "./index-terms.ts";
+import { hashOf, hashTerm, termKinds } from "./index-terms.ts";
 import { DOUBLE } from "./index-write.ts";
 import { unpackNumbers } from "./varint.ts";
 
@@ -59,7 +59,7 @@ function allEvents(
       for (const { term, postings } of entriesOf([chunk])) {
         if (!term.startsWith(eventId)) continue;
         const isKnown = unpackNumbers(postings).some((index) => isLive(segment, index));
-        if (isKnown) known.add(Number.parseInt(term.slice(1), 36));
+        if (isKnown) known.add(hashOf(term));
       }
     }
   }

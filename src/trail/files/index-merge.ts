@@ -34,18 +34,13 @@ export function mergeDictionaries(parts: MergePart[]): Chunk[] {
 function joinPostings(term: string, heads: Head[], list: ByteWriter): Uint8Array {
   const [only] = heads;
   if (heads.length === 1 && only?.shift === 0) return only.entry.postings;
-  const unit = isWordTerm(term) ? BLOCK_EVENTS : 1;
+  const unit = term.startsWith(termKinds.word) ? BLOCK_EVENTS : 1;
   list.clear();
   let last = 0;
   for (const { entry, shift } of heads.sort((a, b) => a.shift - b.shift)) {
     last = writeNumbers(list, unpackNumbers(entry.postings), shift / unit, last);
   }
   return list.view();
-}
-
-/** True for terms whose numbers are those of blocks. */
-export function isWordTerm(term: string): boolean {
-  return term.startsWith(termKinds.word) || term.startsWith(termKinds.uuid);
 }
 
 function advance(heads: Head[], rest: Iterator<Entry>, shift: number): void {

@@ -1,15 +1,20 @@
 /** A worker's share of an index build: some files, read into a small index of their own that the builder joins to others. */
 import { deflateRawSync } from "node:zlib";
-import type { JsonObject } from "../../domain/json.ts";
 import { type TrailEvent, toTrailEvent } from "../../domain/trail-event.ts";
 import { classes } from "./collector.ts";
 import { type CutText, readFileRecords } from "./cut.ts";
 import { idHash } from "./id-set.ts";
-import { type Chunk, toDictionary } from "./index-dictionary.ts";
+import type { Chunk } from "./index-dictionary.ts";
 import { BLOCK_EVENTS } from "./index-merge.ts";
-import { addWords, createTermFinder, type TermFinder } from "./index-terms.ts";
+import {
+  createTermFinder,
+  createWordFinder,
+  type TermFinder,
+  type WordFinder,
+} from "./index-terms.ts";
 import { readLogFile } from "./log-file.ts";
 import { createPeek } from "./peek.ts";
+import { createPostings, type Postings } from "./postings.ts";
 import { createByteWriter, packNumbers } from "./varint.ts";
 
 export type IndexTask = { kind: "index"; dir: string; paths: string[] };
@@ -65,24 +70,25 @@ type Build = {
   rows: Row[];
   hashes: number[];
   labels: Record<"account" | "region" | "call", Map<string, number>>;
-  numbers: Map<string, number[]>;
-  words: Set<string>;
+  postings: Postings;
+  terms: TermFinder<number>;
+  words: WordFinder;
   /** JSON texts of the block in work. */
   texts: Buffer[];
   blocks: Uint8Array<ArrayBuffer>[];
-  finder: TermFinder;
 };
 
 export function indexTask({ dir, paths }: IndexTask): MiniIndex {
+  const postings = createPostings();
   const build: Build = {
     rows: [],
     hashes: [],
     labels: { account: new Map(), region: new Map(), call: new Map() },
-    numbers: new Map(),
-    words: new Set(),
+    postings,
+    terms: createTermFinder(postings.idOf),
+    words: createWordFinder(postings.idOf),
     texts: [],
     blocks: [],
-    finder: createTermFinder(),
   };
   const files = paths.map((path, index) => indexFile(build, dir, path, index));
   closeBlock(build);
@@ -96,7 +102,7 @@ export function indexTask({ dir, paths }: IndexTask): MiniIndex {
     columns: toColumns(build.rows),
     hashes: Float64Array.from(build.hashes),
     blocks: build.blocks,
-    dictionary: toDictionary(build.numbers),
+    dictionary: postings.toDictionary(),
   };
 }
 
@@ -154,7 +160,7 @@ function* chooseIndexed(text: CutText, skipped: number[]): Iterable<number> {
   }
 }
 
-function addEvent(build: Build, event: TrailEvent, file: number, json: string | undefined): void {
+function addEvent(build: Build, event: TrailEvent, file: number, json: Buffer | undefined): void {
   const number = build.rows.length;
   const { account, region, call } = build.labels;
   build.rows.push({
@@ -166,16 +172,21 @@ function addEvent(build: Build, event: TrailEvent, file: number, json: string | 
     file,
   });
   build.hashes.push(idHash(event.id));
-  for (const term of build.finder.termsOf(event)) addNumber(build.numbers, term, number);
-  const text = json ?? JSON.stringify(event.raw);
-  addWords(text, build.words);
-  build.texts.push(Buffer.from(text));
+  const { postings, terms, words, blocks, texts } = build;
+  terms.eachTerm(event, (term) => postings.add(term, number));
+  words.eachWord(event.raw, blocks.length, (term) => postings.add(term, blocks.length));
+  texts.push(json ?? Buffer.from(JSON.stringify(event.raw)));
   if (build.texts.length === BLOCK_EVENTS) closeBlock(build);
 }
 
 /** Service, event name and the name as recorded: all that says whether a call is asked for. */
-export function callLabel(event: { service: string; name: string; raw: JsonObject }): string {
-  return JSON.stringify([event.service, event.name, String(event.raw.eventName)]);
+function callLabel(event: TrailEvent): string {
+  const recorded = String(event.raw.eventName);
+  return [event.service, event.name, recorded].map(oneLine).join("\n");
+}
+
+function oneLine(text: string): string {
+  return text.includes("\n") ? text.replaceAll("\n", " ") : text;
 }
 
 function labelOf(labels: Map<string, number>, text: string): number {
@@ -185,24 +196,16 @@ function labelOf(labels: Map<string, number>, text: string): number {
   return labels.size - 1;
 }
 
-function addNumber(numbers: Map<string, number[]>, term: string, number: number): void {
-  const list = numbers.get(term);
-  if (list) list.push(number);
-  else numbers.set(term, [number]);
-}
-
 /** Packs the texts in work: their lengths, then the texts. */
 function closeBlock(build: Build): void {
-  const { texts, words } = build;
+  const { texts } = build;
   if (texts.length === 0) return;
   const head = createByteWriter();
   head.varint(texts.length);
   for (const text of texts) head.varint(text.length);
-  const packed = deflateRawSync(Buffer.concat([head.take(), ...texts]), { level: 1 });
-  for (const word of words) addNumber(build.numbers, word, build.blocks.length);
+  const packed = deflateRawSync(Buffer.concat([head.take(), ...texts]), { level: 3 });
   build.blocks.push(new Uint8Array(packed));
   texts.length = 0;
-  words.clear();
 }
 
 function toColumns(rows: Row[]): EventColumns {

@@ -81,9 +81,8 @@ function among(texts: string[], asked: string[] | undefined): boolean[] {
 }
 
 function isCallAsked(label: string, query: TrailQuery): boolean {
-  const call: unknown = JSON.parse(label);
-  const [service, name, eventName] = Array.isArray(call) ? call.map(String) : [];
-  return isNamed({ service: service ?? "", name: name ?? "", raw: { eventName } }, query);
+  const [service = "", name = "", eventName = ""] = label.split("\n");
+  return isNamed({ service, name, raw: { eventName } }, query);
 }
 
 function filterHits(

@@ -1,7 +1,7 @@
 /** Suggests names out of an index, or out of a few files where there is none. */
 import { type Chunk, entriesOf } from "./index-dictionary.ts";
 import { readChunksBetween } from "./index-rows.ts";
-import { readActorTerm, shownText, termKinds, UUID } from "./index-terms.ts";
+import { readActorTerm, shownText, termKinds } from "./index-terms.ts";
 import type { IndexView } from "./index-view.ts";
 import { createNearest, type Nearest } from "./suggest.ts";
 
@@ -29,6 +29,6 @@ function offerNames(nearest: Nearest, chunks: Iterable<Chunk>): void {
     const kind = term.slice(0, 1);
     if (!NAME_KINDS.includes(kind)) continue;
     const name = kind === termKinds.actor ? readActorTerm(term).text : term.slice(1);
-    if (!UUID.test(name)) nearest.offer(shownText(name), postings.length);
+    nearest.offer(shownText(name), postings.length);
   }
 }

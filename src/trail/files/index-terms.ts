@@ -2,22 +2,25 @@
  * The terms under which the index files an event. A term is a letter for its kind and lower-case text, one character a
  * byte of its UTF-8, so that JavaScript and SQLite sort terms alike.
  */
+
 import { type ActorQuery, actorTerms, actorTermsOf } from "../../domain/actor-query.ts";
+import { addressKey } from "../../domain/address.ts";
+import { isObject, type JsonObject, type JsonValue } from "../../domain/json.ts";
 import { nameTerms } from "../../domain/resource-names.ts";
 import { issuedKey } from "../../domain/session.ts";
 import type { TouchRole } from "../../domain/touched.ts";
 import type { TrailEvent } from "../../domain/trail-event.ts";
-import { wordsOf } from "../match.ts";
+import { callIds, DEEPEST, isToken, wordsOf } from "../match.ts";
 import { idHash } from "./id-set.ts";
 
 /** Letters of the kinds of terms; `whole` and `part` are those of the roles. */
 export const termKinds = {
   actor: "a",
   eventId: "i",
+  /** Event and request id in lower-case, as free text asks for them. */
+  callId: "r",
   issuedKey: "k",
   word: "w",
-  /** Words that are UUIDs: so many that a search for other words leaves them out. */
-  uuid: "u",
   whole: { target: "T", container: "C", mention: "M" },
   part: { target: "t", container: "c", mention: "m" },
 } as const satisfies Record<string, string | Record<TouchRole, string>>;
@@ -51,82 +54,119 @@ export function shownText(term: string): string {
   return Buffer.from(term, "latin1").toString();
 }
 
-/** Finds the terms of events; remembers names and actors that come again. */
-export type TermFinder = {
-  /** Distinct terms of names, actor, ids. */
-  termsOf(event: TrailEvent): Set<string>;
+/** Finds the terms of events; remembers names and actors that come again. `Term` is what the caller makes of a term. */
+export type TermFinder<Term> = {
+  /** Terms of names, actor and ids; some may come twice. */
+  eachTerm(event: TrailEvent, visit: (term: Term) => void): void;
 };
 
 /** A memory that grows larger than this is begun anew. */
 const MOST_REMEMBERED = 20_000;
 
-export function createTermFinder(): TermFinder {
-  const names = new Map<string, { whole: string[]; parts: string[] }>();
-  const actors = new Map<string, string[]>();
+export function createTermFinder<Term>(toTerm: (term: string) => Term): TermFinder<Term> {
+  const names: Record<TouchRole, Map<string, Term[]>> = {
+    target: new Map(),
+    container: new Map(),
+    mention: new Map(),
+  };
+  const actors = new Map<string, Term[]>();
+  const addresses = new Map<string, Term[]>();
+  const list = (terms: string[]) => terms.map(toTerm);
 
-  function namesOf(text: string): { whole: string[]; parts: string[] } {
-    let found = names.get(text);
-    if (!found) {
-      const { whole, parts } = nameTerms(text);
-      found = { whole: whole.map(termText), parts: parts.map(termText) };
-      remember(names, text, found);
+  function eachTerm(event: TrailEvent, visit: (term: Term) => void): void {
+    visit(toTerm(eventIdTerm(event.id)));
+    for (const key of callIds) {
+      const id = event.raw[key];
+      if (id !== undefined && id !== null) visit(toTerm(callIdTerm(String(id))));
     }
-    return found;
-  }
-
-  function actorOf(event: TrailEvent): string[] {
-    const { userAgent: _, ...rest } = event.actor;
-    const identity = event.raw.userIdentity;
-    const scope = typeof identity === "object" && identity && "inScopeOf" in identity;
-    const key = scope ? `${JSON.stringify(rest)}${JSON.stringify(identity)}` : JSON.stringify(rest);
-    let found = actors.get(key);
-    if (!found) {
-      found = maskedTerms(event);
-      remember(actors, key, found);
-    }
-    return found;
-  }
-
-  function termsOf(event: TrailEvent): Set<string> {
-    const terms = new Set(actorOf(event));
-    terms.add(eventIdTerm(event.id));
-    const key = issuedKey(event);
-    if (key !== undefined) terms.add(termKinds.issuedKey + termText(key));
+    const issued = issuedKey(event);
+    if (issued !== undefined) visit(toTerm(termKinds.issuedKey + termText(issued)));
+    const { accessKeyId, address } = event.actor;
+    if (accessKeyId !== undefined) visit(toTerm(actorTerm(accessKeyId.toLowerCase(), ["key"])));
+    if (address !== undefined)
+      remembered(addresses, address, () => list([addressTerm(address)])).forEach(visit);
+    remembered(actors, actorKey(event), () => list(maskedTerms(event))).forEach(visit);
     for (const { text, role } of event.touched) {
-      const { whole, parts } = namesOf(text);
-      for (const name of whole) terms.add(termKinds.whole[role] + name);
-      for (const name of parts) terms.add(termKinds.part[role] + name);
+      remembered(names[role], text, () => list(touchedTerms(text, role))).forEach(visit);
     }
-    return terms;
   }
 
-  return { termsOf };
+  return { eachTerm };
 }
 
-function remember<Value>(memory: Map<string, Value>, key: string, value: Value): void {
+function remembered<Value>(memory: Map<string, Value>, key: string, make: () => Value): Value {
+  const known = memory.get(key);
+  if (known !== undefined) return known;
   if (memory.size >= MOST_REMEMBERED) memory.clear();
-  memory.set(key, value);
+  const made = make();
+  memory.set(key, made);
+  return made;
+}
+
+function touchedTerms(text: string, role: TouchRole): string[] {
+  const { whole, parts } = nameTerms(text);
+  return [
+    ...whole.map((name) => termKinds.whole[role] + termText(name)),
+    ...parts.map((name) => termKinds.part[role] + termText(name)),
+  ];
+}
+
+/** Key and address differ from call to call, so they are filed apart from the rest of the actor. */
+function addressTerm(address: string): string {
+  return actorTerm(addressKey(address), ["address"]);
+}
+
+function actorTerm(text: string, kinds: ActorQuery["kind"][]): string {
+  const mask = kinds.reduce((bits, kind) => bits | (1 << actorBits.indexOf(kind)), 0);
+  return actorTermStart(text) + String.fromCharCode(FIRST_MASK + mask);
+}
+
+/** All that an actor's other terms are made of. */
+function actorKey({ actor, raw }: TrailEvent): string {
+  const { kind, userName, role, roleArn, session, permissionSet, sourceIdentity, person } = actor;
+  const { subject, provider, invokedBy, principalId, arn, accountId } = actor;
+  const names = `${kind}|${userName}|${role}|${session}|${permissionSet}|${sourceIdentity}|${person}`;
+  const ids = `${subject}|${provider}|${invokedBy}|${principalId}|${arn}|${roleArn}|${accountId}`;
+  const { userIdentity } = raw;
+  const isScoped = isObject(userIdentity) && userIdentity.inScopeOf !== undefined;
+  return isScoped ? `${names}|${ids}|${JSON.stringify(userIdentity)}` : `${names}|${ids}`;
 }
 
 export function eventIdTerm(id: string): string {
   return hashTerm(idHash(id));
 }
 
-export function hashTerm(hash: number): string {
-  return termKinds.eventId + hash.toString(36);
+export function callIdTerm(id: string): string {
+  return termKinds.callId + hashText(idHash(id.toLowerCase()));
 }
 
-function maskedTerms(event: TrailEvent): string[] {
-  const masks = new Map<string, number>();
-  for (const term of actorTerms(event)) masks.set(term, 0);
-  for (const [bit, kind] of actorBits.entries()) {
-    for (const term of actorTermsOf(event, kind)) {
-      masks.set(term, (masks.get(term) ?? 0) | (1 << bit));
-    }
+const HALF = 2 ** 26;
+
+/** A 53-bit hash as text, in two halves: small numbers are written faster. */
+function hashText(hash: number): string {
+  const high = Math.floor(hash / HALF);
+  return `${high.toString(36)}.${(hash - high * HALF).toString(36)}`;
+}
+
+export function hashTerm(hash: number): string {
+  return termKinds.eventId + hashText(hash);
+}
+
+export function hashOf(term: string): number {
+  const [high = "", low = ""] = term.slice(termKinds.eventId.length).split(".");
+  return Number.parseInt(high, 36) * HALF + Number.parseInt(low, 36);
+}
+
+function maskedTerms(event: Pick<TrailEvent, "actor" | "raw">): string[] {
+  const { accessKeyId: _key, address: _address, ...actor } = event.actor;
+  const named = { actor, raw: event.raw };
+  const kinds = new Map<string, ActorQuery["kind"][]>();
+  for (const term of actorTerms(named)) kinds.set(term, []);
+  for (const kind of actorBits) {
+    for (const term of new Set(actorTermsOf(named, kind)))
+      kinds.set(term, [...(kinds.get(term) ?? []), kind]);
   }
-  return [...masks].map(
-    ([term, mask]) => actorTermStart(term) + String.fromCharCode(FIRST_MASK + mask),
-  );
+  return [...kinds].map(([term, list]) => actorTerm(term, list));
 }
 
 /** What all terms of an actor's text begin with, whatever their mask. */
@@ -145,12 +185,64 @@ export function servesKind(mask: number, kind: ActorQuery["kind"]): boolean {
   return kind === "any" || (mask & (1 << actorBits.indexOf(kind))) !== 0;
 }
 
-export const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+/** Finds the words of records, each once for a block of them. */
+export type WordFinder = {
+  eachWord(record: JsonObject, block: number, visit: (term: number) => void): void;
+};
 
-/** Adds the words of a record's JSON text, as terms. */
-export function addWords(json: string, words: Set<string>): void {
-  for (const word of wordsOf(json)) {
-    const isUuid = word.length === 36 && word.charCodeAt(8) === 45 && UUID.test(word);
-    words.add((isUuid ? termKinds.uuid : termKinds.word) + word);
+/** A key or value, its words, and the last block in which it was seen. */
+type Leaf = { terms: number[]; block: number };
+
+export function createWordFinder(toTerm: (term: string) => number): WordFinder {
+  const leaves = new Map<string, Leaf>();
+
+  function leafOf(text: string): Leaf {
+    const known = leaves.get(text);
+    if (known) return known;
+    if (leaves.size >= MOST_REMEMBERED) leaves.clear();
+    const leaf = { terms: wordsOf(text).map((word) => toTerm(termKinds.word + word)), block: -1 };
+    leaves.set(text, leaf);
+    return leaf;
   }
+
+  function visitText(text: string, block: number, visit: (term: number) => void): void {
+    if (text.length < SHORTEST_WORD) return;
+    const leaf = leafOf(text);
+    if (leaf.block === block) return;
+    leaf.block = block;
+    for (const term of leaf.terms) visit(term);
+  }
+
+  function walk(
+    value: JsonValue | undefined,
+    block: number,
+    visit: (term: number) => void,
+    depth: number,
+  ) {
+    if (value === undefined || value === null || depth > DEEPEST) return;
+    if (typeof value !== "object") visitText(String(value), block, visit);
+    else if (Array.isArray(value)) for (const item of value) walk(item, block, visit, depth + 1);
+    else walkObject(value, block, visit, depth);
+  }
+
+  function walkObject(
+    value: JsonObject,
+    block: number,
+    visit: (term: number) => void,
+    depth: number,
+  ) {
+    for (const key of Object.keys(value)) {
+      visitText(key, block, visit);
+      const isSkipped = isToken(key) || (depth === 0 && isCallId(key));
+      if (!isSkipped) walk(value[key], block, visit, depth + 1);
+    }
+  }
+
+  return { eachWord: (record, block, visit) => walkObject(record, block, visit, 0) };
+}
+
+const SHORTEST_WORD = 3;
+
+function isCallId(key: string): boolean {
+  return callIds.some((id) => id === key);
 }

@@ -15,72 +15,98 @@ export type Peek = {
   callOf(index: number): string | undefined;
 };
 
-/** Services of sign-ins and issued credentials, whose successful reads are classes of their own. */
-const SESSION_SOURCE = /^(?:sts|signin|sso|identitystore|cognito|portal)[a-z0-9.-]*\|/;
-const READ_ONLY = '","readOnly":true,"';
-const EVENT_ID = '"eventID":"';
-const ID_LENGTH = 36;
-const SOURCE = '"eventSource":"';
-const CALL =
-  /([A-Za-z0-9.-]{1,80})","eventName":"([A-Za-z0-9_:.-]{1,120})","awsRegion":"([a-z0-9-]{1,40})"/y;
-const TIME = '"eventTime":"';
+/*
+ * Needles begin with a letter that is rare in records: searching goes by the first letter, so these are found three to
+ * five times faster than the same ones with a quotation mark in front.
+ */
+const TIME = '},"eventTime":"';
+const NO_ANSWER = 'Elements":null,"';
 const TIME_LENGTH = "2026-11-22T10:00:00Z".length;
+/** What AWS writes behind the time. */
+const CALL =
+  /","eventSource":"([A-Za-z0-9.-]{1,80})","eventName":"([A-Za-z0-9_:.-]{1,120})","awsRegion":"([a-z0-9-]{1,40})"/y;
+/** The same up to requestParameters, for calls that cannot be sign-ins or issue credentials, and without a failure. */
+const PLAIN_HEAD =
+  /","eventSource":"(?!sts\.amazonaws\.com","eventName":"(?!GetCallerIdentity")|signin|sso|identitystore|cognito|portal)[^"]+","eventName":"[^"]+","awsRegion":"[^"]+","sourceIPAddress":"[^"]*","userAgent":"[^"]*","requestParameters":/y;
+/**
+ * All that AWS writes behind an empty answer up to the record's end, for a read. Spelt out, so that a failure noted
+ * elsewhere, or a `readOnly` that is a volume's, is never passed over: what is not like this is parsed.
+ */
+const PLAIN_TAIL =
+  /Elements":null,"(?:additionalEventData":\{[^{}]*\},")?requestID":"[^"]*","eventID":"[^"]*","readOnly":true(?:,"resources":\[[^[\]]*\])?,"eventType":"[^"]*"(?:,"(?:managementEvent":(?:true|false)|(?:apiVersion|recipientAccountId|sharedEventID|vpcEndpointId|vpcEndpointAccountId|eventCategory|sessionCredentialFromConsole)":"[^"]*"|tlsDetails":\{[^{}]*\}))*\}/y;
 const FAR = Number.MAX_SAFE_INTEGER;
 
 export function createPeek({ latin1, bounds }: CutText): Peek {
-  const readOnly = cursor(latin1, READ_ONLY);
-  const errorCode = cursor(latin1, '"errorCode"');
-  const errorMessage = cursor(latin1, '"errorMessage"');
-  const source = cursor(latin1, SOURCE);
+  const noAnswer = cursor(latin1, NO_ANSWER);
   const time = cursor(latin1, TIME);
-  const parameters = cursor(latin1, '"requestParameters"');
   const startOf = (index: number) => bounds[index] ?? FAR;
 
-  /** The first place of a key in a record: the record's own, since what a caller sends stands behind requestParameters. */
-  function ownKey(find: (from: number) => number, index: number): number | undefined {
+  /** Behind the record's own time, which stands in front of all that a caller sends. */
+  function timeEnd(index: number): number | undefined {
     const start = startOf(index);
-    const at = find(start);
-    return at < startOf(index + 1) && at < parameters(start) ? at : undefined;
+    const at = time(start);
+    if (at >= startOf(index + 1)) return undefined;
+    const isOwn = !latin1.slice(start, at).includes('"requestParameters"');
+    return isOwn ? at + TIME.length + TIME_LENGTH : undefined;
   }
 
   function callOf(index: number): string | undefined {
-    const at = ownKey(source, index);
+    const at = timeEnd(index);
     if (at === undefined) return undefined;
-    CALL.lastIndex = at + SOURCE.length;
-    const [, service, name, region] = CALL.exec(latin1) ?? [];
-    if (service === undefined) return undefined;
-    return `${service.toLowerCase().replace(/\.amazonaws\.com(?:\.cn)?$/, "")}|${name}|${region}`;
+    CALL.lastIndex = at;
+    const [, source, name, region] = CALL.exec(latin1) ?? [];
+    return source && `${bareSource(source)}|${name}|${region}`;
   }
 
   function isPlainRead(index: number): boolean {
     const start = startOf(index);
     const end = startOf(index + 1);
-    const flag = readOnly(start);
-    if (flag >= end || !isOwnFlag(latin1, flag)) return false;
-    if (errorCode(start) < end || errorMessage(start) < end) return false;
-    const call = callOf(index);
-    return call !== undefined && !SESSION_SOURCE.test(call);
+    const answer = noAnswer(start);
+    if (answer >= end) return false;
+    PLAIN_HEAD.lastIndex = time(start) + TIME.length + TIME_LENGTH;
+    if (!PLAIN_HEAD.test(latin1) || PLAIN_HEAD.lastIndex > answer) return false;
+    PLAIN_TAIL.lastIndex = answer;
+    return PLAIN_TAIL.test(latin1) && end - PLAIN_TAIL.lastIndex <= 1;
   }
 
   function timeOf(index: number): number | undefined {
-    const at = ownKey(time, index);
-    if (at === undefined) return undefined;
-    const from = at + TIME.length;
-    if (latin1[from + TIME_LENGTH] !== '"') return undefined;
-    return parseInstant(latin1.slice(from, from + TIME_LENGTH));
+    const end = timeEnd(index);
+    if (end === undefined || latin1[end] !== '"') return undefined;
+    return parseTime(latin1.slice(end - TIME_LENGTH, end));
   }
 
   return { isPlainRead, timeOf, callOf };
 }
 
-/**
- * A task definition's volumes say `"readOnly":true` too, so the flag must be the record's own: AWS writes it between
- * eventID and eventType or resources.
- */
-function isOwnFlag(latin1: string, flag: number): boolean {
-  if (!latin1.startsWith(EVENT_ID, flag - ID_LENGTH - EVENT_ID.length)) return false;
-  const after = flag + READ_ONLY.length;
-  return latin1.startsWith('eventType":"', after) || latin1.startsWith('resources":[', after);
+function bareSource(source: string): string {
+  return source.toLowerCase().replace(/\.amazonaws\.com(?:\.cn)?$/, "");
+}
+
+let lastDay = "";
+let lastDayAt = 0;
+const CLOCK_START = "2026-11-22".length;
+
+/** `2026-11-22T10:00:00Z` as epoch milliseconds; the day is read once for all events of it. */
+function parseTime(stamp: string): number | undefined {
+  const day = stamp.slice(0, CLOCK_START);
+  if (day !== lastDay) {
+    const at = parseInstant(day);
+    if (at === undefined) return undefined;
+    lastDay = day;
+    lastDayAt = at;
+  }
+  const hour = twoDigits(stamp, CLOCK_START + 1);
+  const minute = twoDigits(stamp, CLOCK_START + 4);
+  const second = twoDigits(stamp, CLOCK_START + 7);
+  const isClock = hour < 24 && minute < 60 && second < 60 && stamp.endsWith("Z");
+  return isClock ? lastDayAt + (hour * 3600 + minute * 60 + second) * 1000 : parseInstant(stamp);
+}
+
+/** NaN-safe: anything but two digits is more than 99. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens < 10 && ones >= 0 && ones < 10 ? tens * 10 + ones : 100;
 }
 
 /** Next place of a text at or after a place; asked in ascending order it goes over the file once. */

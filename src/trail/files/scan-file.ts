@@ -40,12 +40,8 @@ export function scanFile(search: FileSearch, dir: string, path: string): void {
   seen.storedBytes += file.storedBytes;
   if (file.gap !== undefined) seen.gaps.push(file.gap);
   if (file.bytes.length === 0) return;
-  let times: number[] | undefined;
-  const found = readFileRecords(file.bytes, (text) => {
-    const peek = createPeek(text);
-    times = allTimes(text, peek);
-    return chooseRecords(search, text, createPeek(text));
-  });
+  const times: number[] = [];
+  const found = readFileRecords(file.bytes, (text) => chooseRecords(search, text, times));
   if (found.torn !== undefined && file.gap === undefined) seen.gaps.push(`${path}: ${found.torn}`);
   addRecords(search, found.records, found.isWhole ? undefined : times);
 }
@@ -67,45 +63,45 @@ function noteTime({ seen, query }: FileSearch, at: number): void {
   if (at >= query.window.from && at <= query.window.to) seen.examined += 1;
 }
 
-function allTimes(text: CutText, peek: Peek): number[] {
-  const times: number[] = [];
+/** The records that may match; the times of all are added to `times`. */
+function* chooseRecords(search: FileSearch, text: CutText, times: number[]): Iterable<number> {
+  const { pattern, query } = search;
+  const hits = pattern && hitPlaces(pattern, text);
+  const peek = createPeek(text);
+  const mayMatch = createRecordFilter(query, peek);
+  let next = 0;
   for (let index = 0; index + 1 < text.bounds.length; index += 1) {
     const at = peek.timeOf(index);
     if (at !== undefined) times.push(at);
+    if (hits && hits[next] !== index) continue;
+    next += 1;
+    if (mayMatch(index, at)) yield index;
   }
-  return times;
 }
 
-function* chooseRecords(search: FileSearch, text: CutText, peek: Peek): Iterable<number> {
-  const mayMatch = createRecordFilter(search.query, peek);
-  for (const index of placesOf(search.pattern, text)) if (mayMatch(index)) yield index;
-}
-
-/** The records that hold the pattern; all of them without one. */
-function* placesOf(pattern: RegExp | undefined, text: CutText): Iterable<number> {
-  const { bounds, latin1 } = text;
+/** The records that hold the pattern, in order. */
+function hitPlaces(pattern: RegExp, { bounds, latin1 }: CutText): number[] {
   const end = bounds.at(-1) ?? 0;
-  if (!pattern) {
-    for (let index = 0; index + 1 < bounds.length; index += 1) yield index;
-    return;
-  }
-  pattern.lastIndex = 0;
+  const places: number[] = [];
+  pattern.lastIndex = bounds[0] ?? 0;
   let index = 0;
   for (let hit = pattern.exec(latin1); hit && hit.index < end; hit = pattern.exec(latin1)) {
     while ((bounds[index + 1] ?? end) <= hit.index) index += 1;
-    if (hit.index < (bounds[index] ?? end)) continue;
-    yield index;
+    places.push(index);
     pattern.lastIndex = bounds[index + 1] ?? end;
   }
+  return places;
 }
 
 /** False for a record whose bytes say that it cannot match: outside the window, another call, a plain read. */
-function createRecordFilter(query: TrailQuery, peek: Peek): (index: number) => boolean {
+function createRecordFilter(
+  query: TrailQuery,
+  peek: Peek,
+): (index: number, at: number | undefined) => boolean {
   const { from, to } = query.window;
   const skipsReads = !query.classes.includes("read");
   const isAsked = createCallFilter(query);
-  return (index) => {
-    const at = peek.timeOf(index);
+  return (index, at) => {
     if (at !== undefined && (at < from || at > to)) return false;
     const call = peek.callOf(index);
     if (call !== undefined && !isAsked(call)) return false;

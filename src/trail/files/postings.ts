@@ -1,0 +1,72 @@
+/** Gathers numbers under terms, for many terms with few numbers each: no list of its own for each term. */
+import { type Chunk, createDictionaryWriter } from "./index-dictionary.ts";
+import { createByteWriter, writeNumbers } from "./varint.ts";
+
+export type Postings = {
+  /** A small number for the term, by which `add` knows it. */
+  idOf(term: string): number;
+  /** Numbers of a term come in ascending order; the same again is left out. */
+  add(id: number, number: number): void;
+  toDictionary(): Chunk[];
+};
+
+const FIRST_SIZE = 1 << 14;
+const NONE = -1;
+
+export function createPostings(): Postings {
+  const ids = new Map<string, number>();
+  /** By term: its last entry. By entry: its number, and the entry of the same term before it. */
+  let last = new Int32Array(FIRST_SIZE).fill(NONE);
+  let numbers = new Int32Array(FIRST_SIZE);
+  let before = new Int32Array(FIRST_SIZE);
+  let count = 0;
+
+  function idOf(term: string): number {
+    const known = ids.get(term);
+    if (known !== undefined) return known;
+    const id = ids.size;
+    ids.set(term, id);
+    if (id >= last.length) last = grown(last).fill(NONE, id);
+    return id;
+  }
+
+  function add(id: number, number: number): void {
+    const previous = last[id] ?? NONE;
+    if (previous !== NONE && numbers[previous] === number) return;
+    if (count === numbers.length) {
+      numbers = grown(numbers);
+      before = grown(before);
+    }
+    numbers[count] = number;
+    before[count] = previous;
+    last[id] = count;
+    count += 1;
+  }
+
+  function numbersOf(id: number): number[] {
+    const list: number[] = [];
+    for (let entry = last[id] ?? NONE; entry !== NONE; entry = before[entry] ?? NONE) {
+      list.push(numbers[entry] ?? 0);
+    }
+    return list.length > 1 ? list.reverse() : list;
+  }
+
+  function toDictionary(): Chunk[] {
+    const writer = createDictionaryWriter();
+    const list = createByteWriter();
+    for (const term of [...ids.keys()].sort()) {
+      list.clear();
+      writeNumbers(list, numbersOf(ids.get(term) ?? NONE), 0, 0);
+      writer.add(term, list.view());
+    }
+    return writer.take();
+  }
+
+  return { idOf, add, toDictionary };
+}
+
+function grown(old: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(old.length * 2);
+  larger.set(old);
+  return larger;
+}

@@ -100,15 +100,17 @@ async function gather(
     found,
   };
   if (!asked.onlyReads) {
-    const classes = asked.onlyFailed ? ATTEMPTS : [...WRITES, ...ATTEMPTS];
+    const failed = asksForSessions(asked) ? [...ATTEMPTS, "failed-session" as const] : ATTEMPTS;
+    const classes = asked.onlyFailed ? failed : [...WRITES, ...failed];
+    if (asksForSessions(asked) && !asked.onlyFailed) classes.push("session");
     const query = { ...toQuery(asked, classes, context), ...placesOf(asked) };
     const writes = await findKept(sources.trail, query, keep, run);
     found.push(writes);
     const kept = keptWrites(asked, writes);
     gathered.changes = ofClass(writes, kept);
-    gathered.attempts = ofClass(writes, ATTEMPTS);
+    gathered.attempts = ofClass(writes, failed);
     gathered.matched.changes = total(writes, kept);
-    gathered.matched.attempts = total(writes, ATTEMPTS);
+    gathered.matched.attempts = total(writes, failed);
   }
   if (asked.onlyReads || asked.includeReads) {
     const query = {
@@ -132,14 +134,19 @@ function placesOf(asked: AuditAsked): Pick<TrailQuery, "roles"> {
   return asked.names?.some(asksForContent) ? { roles: ["target", "container"] } : {};
 }
 
+/** "who assumed role R" asks for the sessions that were opened, which change nothing. */
+function asksForSessions(asked: AuditAsked): boolean {
+  return asked.names?.some((name) => /^(?:sts:)?assume/i.test(name)) === true;
+}
+
 /** Whoever asks who wrote into a bucket that was written into does not ask for `PutBucketPolicy`, though it is a `Put*`. */
 function keptWrites(asked: AuditAsked, found: TrailFound): EventClass[] {
+  if (asksForSessions(asked)) return ["session"];
   const isByVerb = asked.narrowedBy !== undefined && asked.names?.some(asksForContent) === true;
   return isByVerb && total(found, ["data-change"]) > 0 ? ["data-change"] : WRITES;
 }
 
 function headline(asked: AuditAsked, gathered: Gathered, known: Known, now: number): string {
-  const subject = asked.subject?.text ?? "anything";
   const latest = gathered.changes[0] ?? (asked.onlyReads ? gathered.reads[0] : undefined);
   if (latest) {
     const more = gathered.matched.changes - 1;
@@ -147,12 +154,21 @@ function headline(asked: AuditAsked, gathered: Gathered, known: Known, now: numb
     const who = personOf(latest, known) ?? latest.actor.label;
     return `${who} ${summarize(latest)}, ${ago(latest.at, now)}${rest}`;
   }
-  const verb = asked.onlyReads ? "read" : (asked.narrowedBy ?? "changed");
-  const nobody = `Nobody ${verb} ${subject} ${inWindow(asked)}`;
+  const nobody = `Nobody ${deedWords(asked)} ${inWindow(asked)}`;
   if (gathered.attempts.length > 0) {
     return `${nobody}, but there ${gathered.matched.attempts === 1 ? "was" : "were"} ${attemptsWords(gathered.matched.attempts)}`;
   }
   return nobody;
+}
+
+/** `deleted orders`, `made orders public`, `deleted anything`, `left the organization`. */
+function deedWords(asked: AuditAsked): string {
+  const verb = asked.onlyReads ? "read" : (asked.narrowedBy ?? "changed");
+  const [made = "", ...how] = verb.split(" ");
+  const isMade = how.length > 0 && /^(?:made|left|let)$/.test(made) && !how.includes("the");
+  const thing = asked.subject?.text ?? (how.length === 0 || isMade ? "anything" : "");
+  const words = isMade ? [made, thing, ...how] : [verb, thing];
+  return words.filter(Boolean).join(" ");
 }
 
 function matchSections(asked: AuditAsked, found: TrailFound[]): Section[] {
@@ -246,20 +262,21 @@ function followUps(
       label: `Who changed ${name}`,
       text: `who changed ${nameText(name)} last 90d`,
     }));
+    if (!asked.subject)
+      return [{ label: "What changed", text: `what changed ${windowText(asked.window)}` }];
     return [{ label: "Last 90 days", text: `who changed ${subject} last 90d` }, ...alike];
   }
-  const who = personOf(latest, known) ?? latest.actor.label;
   const around = { from: latest.at - 15 * MINUTE, to: latest.at + 15 * MINUTE };
   const track = { from: latest.at - HOUR, to: latest.at + HOUR };
-  const term = latest.actor.person ?? latest.actor.userName ?? latest.actor.accessKeyId ?? who;
-  const person = known.people.size > 0 ? who : term;
+  const { userName, accessKeyId, label } = latest.actor;
+  const person = personOf(latest, known) ?? userName ?? accessKeyId ?? label;
   return [
     {
       label: "What else did they do",
       text: `what did ${nameText(person)} do ${windowText(track)}`,
     },
     { label: "What changed around it", text: `what changed ${windowText(around)}` },
-    ...(asked.window.byDefault
+    ...(asked.window.byDefault && asked.subject
       ? [{ label: "Last 7 days", text: `who changed ${subject} last 7d` }]
       : []),
     { label: "Raw event", text: `raw event ${latest.id}` },

@@ -68,7 +68,7 @@ function step(climb: Climb, opening: TrailEvent | undefined): Behind | undefined
   }
   seen.add(climb.key);
   const key = sessionKeyOf(opening);
-  if (key === undefined) return { person: opening.actor.person ?? opening.actor.label, roles };
+  if (key === undefined) return { ...personIn(opening.actor), roles };
   if (seen.has(key) || seen.size >= LONGEST_CHAIN) {
     return { roles, missing: "the chain of role sessions leads in a circle" };
   }
@@ -76,6 +76,11 @@ function step(climb: Climb, opening: TrailEvent | undefined): Behind | undefined
   climb.here = opening;
   climb.key = key;
   return undefined;
+}
+
+/** A service that opens a session (EC2 for an instance, Lambda for a function) is nobody: the machine is what acted. */
+function personIn(actor: Actor): Pick<Behind, "person"> {
+  return actor.kind === "aws-service" ? {} : { person: actor.person ?? actor.label };
 }
 
 /** For each key, the newest call before its use that issued it. */

@@ -19,6 +19,7 @@ import {
   toData,
   windowText,
 } from "./compose.ts";
+import { deedWords } from "./deed-words.ts";
 import { type Known, personOf } from "./event-data.ts";
 import { findReplaced } from "./history.ts";
 import { findPeople } from "./people.ts";
@@ -159,16 +160,6 @@ function headline(asked: AuditAsked, gathered: Gathered, known: Known, now: numb
     return `${nobody}, but there ${gathered.matched.attempts === 1 ? "was" : "were"} ${attemptsWords(gathered.matched.attempts)}`;
   }
   return nobody;
-}
-
-/** `deleted orders`, `made orders public`, `deleted anything`, `left the organization`. */
-function deedWords(asked: AuditAsked): string {
-  const verb = asked.onlyReads ? "read" : (asked.narrowedBy ?? "changed");
-  const [made = "", ...how] = verb.split(" ");
-  const isMade = how.length > 0 && /^(?:made|left|let)$/.test(made) && !how.includes("the");
-  const thing = asked.subject?.text ?? (how.length === 0 || isMade ? "anything" : "");
-  const words = isMade ? [made, thing, ...how] : [verb, thing];
-  return words.filter(Boolean).join(" ");
 }
 
 function matchSections(asked: AuditAsked, found: TrailFound[]): Section[] {

@@ -186,5 +186,9 @@ async function suggest(place: Place, text: string, limit: number): Promise<strin
   const { files } = await place.lister.list();
   if (sizeOf(files) > WORTH_WORKERS_BYTES) return [];
   const paths = files.map((file) => file.path);
-  return suggestFrom(indexTask({ kind: "index", dir: place.dir, paths }).dictionary, text, limit);
+  return suggestFrom(
+    indexTask({ kind: "index", dir: place.dir, paths }).lookup.chunks,
+    text,
+    limit,
+  );
 }

@@ -10,13 +10,13 @@ import {
 import type { TouchRole } from "../../domain/touched.ts";
 import type { TrailQuery } from "../../sources/trail.ts";
 import { rolesOf, termLevel } from "../match.ts";
+import { idHash } from "./id-set.ts";
 import { entriesOf } from "./index-dictionary.ts";
+import { callIdHash } from "./index-ids.ts";
 import { BLOCK_EVENTS } from "./index-merge.ts";
 import { readChunksBetween, type SegmentRow } from "./index-rows.ts";
 import {
   actorTermStart,
-  callIdTerm,
-  eventIdTerm,
   readActorTerm,
   servesKind,
   shownText,
@@ -41,7 +41,8 @@ export function findCandidates(lookup: Lookup): Candidates | undefined {
   const { view, segment, query } = lookup;
   const sets: Set<number>[] = [];
   const term = (text: string) => new Set(view.numbers(segment, text));
-  if (query.eventId !== undefined) sets.push(term(eventIdTerm(query.eventId)));
+  if (query.eventId !== undefined)
+    sets.push(new Set(view.numbersOfId(segment, idHash(query.eventId))));
   if (query.issuedKeys) {
     const numbers = query.issuedKeys.flatMap((key) => [
       ...term(termKinds.issuedKey + termText(key)),
@@ -208,7 +209,7 @@ function shownAddress(text: string): string {
 function wordNumbers({ view, segment }: Lookup, text: string): Set<number> | undefined {
   const run = longestRun(text)?.toLowerCase();
   if (run === undefined) return undefined;
-  const numbers = new Set(view.numbers(segment, callIdTerm(text)));
+  const numbers = new Set(view.numbersOfId(segment, callIdHash(text)));
   for (const { numbers: blocks } of scanTerms(view, segment, termKinds.word, run)) {
     for (const block of blocks) {
       for (let slot = 0; slot < BLOCK_EVENTS; slot += 1) numbers.add(block * BLOCK_EVENTS + slot);

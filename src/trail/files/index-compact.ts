@@ -1,17 +1,23 @@
 /** Keeps the number of segments small: many small ones become one, so that every lookup stays cheap. */
-import type { Chunk } from "./index-dictionary.ts";
 import type { MergePart } from "./index-merge.ts";
-import type { EventColumns } from "./index-mini.ts";
-import { readChunks, readColumns, readSegments, type SegmentRow } from "./index-rows.ts";
+import type { EventColumns, Lookup } from "./index-mini.ts";
+import { readChunks, readColumns, readIds, readSegments, type SegmentRow } from "./index-rows.ts";
 import { inTransaction, type Store } from "./index-store.ts";
 import { emptyColumns, writeSegment } from "./index-write.ts";
 
-/** So many segments of about one size become one of the next size. */
-const FAN = 12;
-const SMALLEST = 512;
+/**
+ * Sizes of segments, in events, and how many of a size may stand side by side. Small ones come with every delivery and
+ * are joined soon; large ones come from building, and moving them costs more than looking into each.
+ */
+const SIZES = [
+  { events: 512, most: 8 },
+  { events: 4096, most: 8 },
+  { events: 32_768, most: 96 },
+  { events: Infinity, most: 96 },
+];
 
-/** Joins dictionaries, here or in another thread. */
-export type Join = (parts: MergePart[]) => Promise<Chunk[]>;
+/** Joins lookups, here or in another thread. */
+export type Join = (parts: MergePart[]) => Promise<Lookup>;
 
 /**
  * Joins the newest segments while there are too many of them. Each event is moved once for each size, so that an
@@ -27,16 +33,11 @@ export async function compact(store: Store, join: Join): Promise<void> {
 
 /** The newest segments up to the smallest size of which there are too many; empty when nothing is crowded. */
 export function crowdedRun<Sized extends { count: number }>(segments: Sized[]): Sized[] {
-  const sizes = segments.map((segment) => sizeClass(segment.count));
-  for (let size = 0; size <= Math.max(0, ...sizes); size += 1) {
-    const larger = sizes.findLastIndex((own) => own > size);
-    if (segments.length - larger > FAN) return segments.slice(larger + 1);
+  for (const { events, most } of SIZES) {
+    const larger = segments.findLastIndex((segment) => segment.count > events);
+    if (segments.length - 1 - larger > most) return segments.slice(larger + 1);
   }
   return [];
-}
-
-function sizeClass(count: number): number {
-  return count <= SMALLEST ? 0 : Math.ceil(Math.log(count / SMALLEST) / Math.log(FAN));
 }
 
 async function joinSegments(store: Store, segments: SegmentRow[], join: Join): Promise<void> {
@@ -47,15 +48,20 @@ async function joinSegments(store: Store, segments: SegmentRow[], join: Join): P
   for (const segment of segments) {
     const shift = segment.base - base;
     copyColumns(readColumns(store, segment), columns, shift);
-    parts.push({ shift, chunks: readChunks(store, segment.id) });
+    parts.push({
+      shift,
+      chunks: readChunks(store, segment.id),
+      ids: readIds(store, segment.id),
+    });
   }
-  const dictionary = await join(parts);
+  const lookup = await join(parts);
   inTransaction(store, "IMMEDIATE", () => {
     for (const { id } of segments) {
       store.statement("DELETE FROM chunk WHERE segment = ?").run(id);
+      store.statement("DELETE FROM ids WHERE segment = ?").run(id);
       store.statement("DELETE FROM segment WHERE id = ?").run(id);
     }
-    writeSegment(store, base, columns, dictionary);
+    writeSegment(store, base, columns, lookup);
   });
 }
 

@@ -1,18 +1,23 @@
 /** Joins the dictionaries of neighbouring segments into one. */
 import { type Chunk, createDictionaryWriter, type Entry, entriesOf } from "./index-dictionary.ts";
+import { mergeIds } from "./index-ids.ts";
+import type { Lookup } from "./index-mini.ts";
 import { termKinds } from "./index-terms.ts";
 import { type ByteWriter, createByteWriter, unpackNumbers, writeNumbers } from "./varint.ts";
 
-/** A dictionary, and how many events (a multiple of a block) its beginning lies behind that of the result. */
-export type MergePart = { shift: number; chunks: Chunk[] };
+/** A segment's lookup, and how many events (a multiple of a block) it begins behind the beginning of the result. */
+export type MergePart = Lookup & { shift: number };
 
 /** Records in a block. Words are filed by block, all else by event. */
 export const BLOCK_EVENTS = 16;
 
 type Head = { entry: Entry; rest: Iterator<Entry>; shift: number };
 
-/** Parts come in ascending order of `shift`. */
-export function mergeDictionaries(parts: MergePart[]): Chunk[] {
+export function mergeLookups(parts: MergePart[]): Lookup {
+  return { chunks: mergeDictionaries(parts), ids: mergeIds(parts) };
+}
+
+function mergeDictionaries(parts: MergePart[]): Chunk[] {
   const heads: Head[] = [];
   for (const { shift, chunks } of parts)
     advance(heads, entriesOf(chunks)[Symbol.iterator](), shift);

@@ -1,10 +1,12 @@
 /** A worker's share of an index build: some files, read into a small index of their own that the builder joins to others. */
 import { deflateRawSync } from "node:zlib";
 import { type TrailEvent, toTrailEvent } from "../../domain/trail-event.ts";
+import { callIds } from "../match.ts";
 import { classes } from "./collector.ts";
 import { type CutText, readFileRecords } from "./cut.ts";
 import { idHash } from "./id-set.ts";
 import type { Chunk } from "./index-dictionary.ts";
+import { callIdHash, type IdChunk, packIds } from "./index-ids.ts";
 import { BLOCK_EVENTS } from "./index-merge.ts";
 import {
   createTermFinder,
@@ -54,8 +56,11 @@ export type MiniIndex = {
   /** Hashes of the event ids. */
   hashes: Float64Array<ArrayBuffer>;
   blocks: Uint8Array<ArrayBuffer>[];
-  dictionary: Chunk[];
+  lookup: Lookup;
 };
+
+/** Terms and ids with the events under each. */
+export type Lookup = { chunks: Chunk[]; ids: IdChunk[] };
 
 type Row = {
   at: number;
@@ -69,6 +74,8 @@ type Row = {
 type Build = {
   rows: Row[];
   hashes: number[];
+  /** Hashes of all ids by which an event is found, and its number beside each. */
+  ids: { hashes: number[]; numbers: number[] };
   labels: Record<"account" | "region" | "call", Map<string, number>>;
   postings: Postings;
   terms: TermFinder<number>;
@@ -83,6 +90,7 @@ export function indexTask({ dir, paths }: IndexTask): MiniIndex {
   const build: Build = {
     rows: [],
     hashes: [],
+    ids: { hashes: [], numbers: [] },
     labels: { account: new Map(), region: new Map(), call: new Map() },
     postings,
     terms: createTermFinder(postings.idOf),
@@ -102,7 +110,10 @@ export function indexTask({ dir, paths }: IndexTask): MiniIndex {
     columns: toColumns(build.rows),
     hashes: Float64Array.from(build.hashes),
     blocks: build.blocks,
-    dictionary: postings.toDictionary(),
+    lookup: {
+      chunks: postings.toDictionary(),
+      ids: packIds(build.ids.hashes, build.ids.numbers),
+    },
   };
 }
 
@@ -171,12 +182,25 @@ function addEvent(build: Build, event: TrailEvent, file: number, json: Buffer | 
     call: labelOf(call, callLabel(event)),
     file,
   });
-  build.hashes.push(idHash(event.id));
+  addIds(build, event, number);
   const { postings, terms, words, blocks, texts } = build;
   terms.eachTerm(event, (term) => postings.add(term, number));
   words.eachWord(event.raw, blocks.length, (term) => postings.add(term, blocks.length));
   texts.push(json ?? Buffer.from(JSON.stringify(event.raw)));
   if (build.texts.length === BLOCK_EVENTS) closeBlock(build);
+}
+
+function addIds({ hashes, ids }: Build, event: TrailEvent, number: number): void {
+  const hash = idHash(event.id);
+  hashes.push(hash);
+  ids.hashes.push(hash);
+  ids.numbers.push(number);
+  for (const key of callIds) {
+    const id = event.raw[key];
+    if (id === undefined || id === null) continue;
+    ids.hashes.push(callIdHash(String(id)));
+    ids.numbers.push(number);
+  }
 }
 
 /** Service, event name and the name as recorded: all that says whether a call is asked for. */

@@ -1,5 +1,6 @@
 /** Rows of the index's tables as typed values. SQLite gives what was stored, so each row is checked once, here. */
 import type { Chunk } from "./index-dictionary.ts";
+import { type IdChunk, numbersUnder } from "./index-ids.ts";
 import type { EventColumns } from "./index-mini.ts";
 import type { Store } from "./index-store.ts";
 
@@ -147,6 +148,21 @@ export function readChunkOf(store: Store, segment: number, term: string): Stored
   const sql = `${CHUNK} WHERE segment = ? AND first <= ? ORDER BY first DESC LIMIT 1`;
   const row = rows(store, sql, segment, Buffer.from(term, "latin1"))[0];
   return row && toChunk(row);
+}
+
+export function readIds(store: Store, segment: number): IdChunk[] {
+  const sql = "SELECT first, data FROM ids WHERE segment = ? ORDER BY first";
+  return rows(store, sql, segment).map(([first, data]) => ({
+    first: numberIn(first),
+    data: bytesIn(data),
+  }));
+}
+
+/** Events under the hash of an id, counted from the segment's beginning. */
+export function readNumbersUnder(store: Store, segment: number, hash: number): number[] {
+  const sql = "SELECT data FROM ids WHERE segment = ? AND first <= ? ORDER BY first DESC LIMIT 2";
+  // Equal hashes may reach over the edge of a chunk.
+  return rows(store, sql, segment, hash).flatMap(([data]) => numbersUnder(bytesIn(data), hash));
 }
 
 export function readBlock(store: Store, id: number): Uint8Array<ArrayBuffer> {

@@ -8,7 +8,6 @@ import { byTime, classes, type LevelFound } from "./collector.ts";
 import { type Candidates, findCandidates, needsRecord } from "./index-candidates.ts";
 import type { EventColumns } from "./index-mini.ts";
 import type { SegmentRow } from "./index-rows.ts";
-import { hashTerm } from "./index-terms.ts";
 import type { IndexView } from "./index-view.ts";
 import { DOUBLE } from "./index-write.ts";
 
@@ -32,7 +31,7 @@ export function searchIndex(
     const candidates = findCandidates({ view, segment, query, level });
     const fitting = filterHits(view, segment, candidates, accepts);
     const own = verify ? fitting.filter((hit) => fitsRecord(view, hit, query, level)) : fitting;
-    hits.push(...own);
+    for (const hit of own) hits.push(hit);
     if (candidates?.byName) countNames(candidates.byName, own, found.names);
   }
   for (const hit of hits) {
@@ -46,7 +45,7 @@ export function searchIndex(
 /** True when the index holds an event, by the hash of its id, in a file that counts. */
 export function holdsEvent(view: IndexView, hash: number, isFresh: IsFresh): boolean {
   return view.segments().some((segment) => {
-    const numbers = view.numbers(segment, hashTerm(hash));
+    const numbers = view.numbersOfId(segment, hash);
     if (numbers.length === 0) return false;
     const columns = view.columns(segment);
     return numbers.some((number) => {

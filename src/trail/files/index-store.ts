@@ -13,7 +13,7 @@ export type Store = {
 };
 
 /** Raised whenever tables or terms mean something else; an index of another version is built anew. */
-const VERSION = 1;
+const VERSION = 2;
 const BUSY_MS = 10_000;
 
 const TABLES = `
@@ -30,6 +30,8 @@ const TABLES = `
   );
   CREATE TABLE chunk (id INTEGER PRIMARY KEY, segment INTEGER, first BLOB, text BLOB, postings BLOB);
   CREATE INDEX chunk_place ON chunk (segment, first);
+  CREATE TABLE ids (id INTEGER PRIMARY KEY, segment INTEGER, first REAL, data BLOB);
+  CREATE INDEX ids_place ON ids (segment, first);
   CREATE TABLE block (id INTEGER PRIMARY KEY, data BLOB);
 `;
 

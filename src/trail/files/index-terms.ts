@@ -10,15 +10,11 @@ import { nameTerms } from "../../domain/resource-names.ts";
 import { issuedKey } from "../../domain/session.ts";
 import type { TouchRole } from "../../domain/touched.ts";
 import type { TrailEvent } from "../../domain/trail-event.ts";
-import { callIds, DEEPEST, isToken, wordsOf } from "../match.ts";
-import { idHash } from "./id-set.ts";
+import { callIds, DEEPEST, isToken, isWord, wordsOf } from "../match.ts";
 
 /** Letters of the kinds of terms; `whole` and `part` are those of the roles. */
 export const termKinds = {
   actor: "a",
-  eventId: "i",
-  /** Event and request id in lower-case, as free text asks for them. */
-  callId: "r",
   issuedKey: "k",
   word: "w",
   whole: { target: "T", container: "C", mention: "M" },
@@ -56,7 +52,7 @@ export function shownText(term: string): string {
 
 /** Finds the terms of events; remembers names and actors that come again. `Term` is what the caller makes of a term. */
 export type TermFinder<Term> = {
-  /** Terms of names, actor and ids; some may come twice. */
+  /** Terms of names, actor and issued key; some may come twice. */
   eachTerm(event: TrailEvent, visit: (term: Term) => void): void;
 };
 
@@ -74,11 +70,6 @@ export function createTermFinder<Term>(toTerm: (term: string) => Term): TermFind
   const list = (terms: string[]) => terms.map(toTerm);
 
   function eachTerm(event: TrailEvent, visit: (term: Term) => void): void {
-    visit(toTerm(eventIdTerm(event.id)));
-    for (const key of callIds) {
-      const id = event.raw[key];
-      if (id !== undefined && id !== null) visit(toTerm(callIdTerm(String(id))));
-    }
     const issued = issuedKey(event);
     if (issued !== undefined) visit(toTerm(termKinds.issuedKey + termText(issued)));
     const { accessKeyId, address } = event.actor;
@@ -132,31 +123,6 @@ function actorKey({ actor, raw }: TrailEvent): string {
   return isScoped ? `${names}|${ids}|${JSON.stringify(userIdentity)}` : `${names}|${ids}`;
 }
 
-export function eventIdTerm(id: string): string {
-  return hashTerm(idHash(id));
-}
-
-export function callIdTerm(id: string): string {
-  return termKinds.callId + hashText(idHash(id.toLowerCase()));
-}
-
-const HALF = 2 ** 26;
-
-/** A 53-bit hash as text, in two halves: small numbers are written faster. */
-function hashText(hash: number): string {
-  const high = Math.floor(hash / HALF);
-  return `${high.toString(36)}.${(hash - high * HALF).toString(36)}`;
-}
-
-export function hashTerm(hash: number): string {
-  return termKinds.eventId + hashText(hash);
-}
-
-export function hashOf(term: string): number {
-  const [high = "", low = ""] = term.slice(termKinds.eventId.length).split(".");
-  return Number.parseInt(high, 36) * HALF + Number.parseInt(low, 36);
-}
-
 function maskedTerms(event: Pick<TrailEvent, "actor" | "raw">): string[] {
   const { accessKeyId: _key, address: _address, ...actor } = event.actor;
   const named = { actor, raw: event.raw };
@@ -200,9 +166,14 @@ export function createWordFinder(toTerm: (term: string) => number): WordFinder {
     const known = leaves.get(text);
     if (known) return known;
     if (leaves.size >= MOST_REMEMBERED) leaves.clear();
-    const leaf = { terms: wordsOf(text).map((word) => toTerm(termKinds.word + word)), block: -1 };
+    const leaf = { terms: termsOf(text), block: -1 };
     leaves.set(text, leaf);
     return leaf;
+  }
+
+  function termsOf(text: string): number[] {
+    if (isWord(text)) return [toTerm(termKinds.word + text.toLowerCase())];
+    return wordsOf(text).map((word) => toTerm(termKinds.word + word));
   }
 
   function visitText(text: string, block: number, visit: (term: number) => void): void {

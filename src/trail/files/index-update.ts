@@ -7,11 +7,11 @@ import type { LogFile } from "./folder.ts";
 import { compact, type Join } from "./index-compact.ts";
 import { createKnownEvents } from "./index-known.ts";
 import { takeLease } from "./index-lease.ts";
-import { BLOCK_EVENTS, type MergePart, mergeDictionaries } from "./index-merge.ts";
+import { type MergePart, mergeLookups } from "./index-merge.ts";
 import { indexTask, type MiniIndex } from "./index-mini.ts";
 import { type FileRow, readFiles, readMeta, writeMeta } from "./index-rows.ts";
 import { createStore, inTransaction, type Store, settle, writeProblem } from "./index-store.ts";
-import { createWriter, placeBatch, type Writer, writeBatch } from "./index-write.ts";
+import { createWriter, writeMini } from "./index-write.ts";
 import { emptyFolder, type Lister, type Listing, sizeOf } from "./listing.ts";
 import type { Pool } from "./pool.ts";
 import { intoTasks, WORTH_WORKERS_BYTES } from "./scan.ts";
@@ -51,8 +51,8 @@ export type IndexPlace = {
 
 const UPDATED_AT = "updatedAt";
 
-/** A batch ends here too, so that it fits into memory. */
-const BATCH_BYTES = 64 * 1024 * 1024;
+/** Read, kept, or lost when the process is killed, together. */
+const BATCH_BYTES = 8 * 1024 * 1024;
 export const BATCH_FILES = 4_000;
 
 /** Throws a Problem when the folder cannot be read or holds no log file, or when the index cannot be written. */
@@ -129,14 +129,48 @@ async function bringUpToDate(update: Update): Promise<void> {
   const listed = new Map(listing.files.map((file) => [file.path, file]));
   const join: Join = isLarge
     ? (parts) => joinInPool(place.pool, parts, run.signal)
-    : async (parts) => mergeDictionaries(parts);
+    : async (parts) => mergeLookups(parts);
   const read = isLarge
     ? (paths: string[]) => readInPool(place, paths, run.signal)
     : (paths: string[]) => readHere(place, paths, run.signal);
-  await readBatches({ todo, batchFiles: place.batchFiles, read, run }, async (minis) => {
-    await storeBatch(update, { writer, listed, join }, minis);
-  });
+  const tasks = intoTasks(todo, { bytes: BATCH_BYTES, files: place.batchFiles });
+  // One task more than there are workers, so that none waits for the next.
+  const lanes = isLarge ? place.pool.size + 1 : 1;
+  let done = 0;
+  const keep = (mini: MiniIndex) => {
+    run.signal.throwIfAborted();
+    noteMini(report, mini, writeMini(writer, mini, listed));
+    done += mini.files.length;
+    run.progress({ done, total: todo.length, unit: "files" });
+  };
+  await readAll(tasks, read, keep, lanes);
   await compact(store, join);
+}
+
+type Read = (paths: string[]) => Promise<MiniIndex>;
+
+/** Reads all files, so many tasks at a time; what was read is kept as it comes. */
+async function readAll(
+  tasks: LogFile[][],
+  read: Read,
+  keep: (mini: MiniIndex) => void,
+  lanes: number,
+): Promise<void> {
+  const waiting = tasks.values();
+  const lane = async () => {
+    for (const task of waiting) keep(await read(task.map((file) => file.path)));
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+function noteMini(report: IndexReport, mini: MiniIndex, doubles: number): void {
+  report.indexed += mini.hashes.length - doubles;
+  for (const facts of mini.files) {
+    report.records += facts.records;
+    report.storedBytes += facts.storedBytes;
+    report.rawBytes += facts.rawBytes;
+    if (facts.gap !== undefined) report.gaps.push(facts.gap);
+  }
 }
 
 async function readHere(
@@ -162,7 +196,7 @@ async function readInPool(
 async function joinInPool(pool: Pool, parts: MergePart[], signal: AbortSignal) {
   const answer = await pool.run({ kind: "merge", parts }, signal);
   if (answer.kind !== "merge") throw new TypeError("A worker answered another question");
-  return answer.dictionary;
+  return answer.lookup;
 }
 
 type Plan = {
@@ -210,82 +244,4 @@ function forget(store: Store, lost: FileRow[], again: LogFile[]): void {
     const remove = store.statement("DELETE FROM file WHERE path = ?");
     for (const { path } of [...lost, ...again]) remove.run(path);
   });
-}
-
-type Reading = {
-  todo: LogFile[];
-  batchFiles: number;
-  read(paths: string[]): Promise<MiniIndex>;
-  run: Run;
-};
-
-/** Reads all files, a few tasks at a time, and hands over batches; while one is stored the next is read. */
-async function readBatches(
-  { todo, batchFiles, read, run }: Reading,
-  keep: (minis: MiniIndex[]) => Promise<void>,
-): Promise<void> {
-  let done = 0;
-  let kept: Promise<void> = Promise.resolve();
-  try {
-    for (const batch of intoBatches(intoTasks(todo, batchFiles), batchFiles)) {
-      run.signal.throwIfAborted();
-      const minis = await Promise.all(
-        batch.map(async (task) => {
-          const mini = await read(task.map((file) => file.path));
-          done += task.length;
-          run.progress({ done, total: todo.length, unit: "files" });
-          return mini;
-        }),
-      );
-      await kept;
-      kept = keep(minis);
-      // An error shows at the next await; until then it must not count as unhandled.
-      kept.catch(() => undefined);
-    }
-  } finally {
-    await kept;
-  }
-}
-
-function intoBatches(tasks: LogFile[][], most: number): LogFile[][][] {
-  const batches: LogFile[][][] = [];
-  let bytes = Infinity;
-  let files = 0;
-  for (const task of tasks) {
-    if (bytes >= BATCH_BYTES || files >= most) {
-      batches.push([]);
-      bytes = 0;
-      files = 0;
-    }
-    batches.at(-1)?.push(task);
-    bytes += sizeOf(task);
-    files += task.length;
-  }
-  return batches;
-}
-
-type Storing = { writer: Writer; listed: ReadonlyMap<string, LogFile>; join: Join };
-
-async function storeBatch(
-  { report }: Update,
-  { writer, listed, join }: Storing,
-  minis: MiniIndex[],
-): Promise<void> {
-  const batch = placeBatch(writer, minis);
-  const first = batch.placed[0]?.firstBlock ?? 0;
-  const dictionary = await join(
-    batch.placed.map(({ mini, firstBlock }) => ({
-      shift: (firstBlock - first) * BLOCK_EVENTS,
-      chunks: mini.dictionary,
-    })),
-  );
-  writeBatch(writer, batch, dictionary, listed);
-  for (const { facts, doubles } of batch.files) {
-    report.records += facts.records;
-    report.storedBytes += facts.storedBytes;
-    report.rawBytes += facts.rawBytes;
-    report.indexed -= doubles;
-    if (facts.gap !== undefined) report.gaps.push(facts.gap);
-  }
-  for (const mini of minis) report.indexed += mini.hashes.length;
 }

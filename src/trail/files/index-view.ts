@@ -13,6 +13,7 @@ import {
   readColumns,
   readFiles,
   readLabels,
+  readNumbersUnder,
   readSegments,
   type SegmentRow,
 } from "./index-rows.ts";
@@ -28,6 +29,8 @@ export type IndexView = {
   columns(segment: SegmentRow): EventColumns;
   /** Numbers filed under a term in a segment, counted from the beginning of the index (words: blocks). */
   numbers(segment: SegmentRow, term: string): number[];
+  /** The same for the hash of an id. */
+  numbersOfId(segment: SegmentRow, hash: number): number[];
   event(number: number): TrailEvent | undefined;
   /** Looks whether the index was written since; call it at the beginning of a search. */
   refresh(): void;
@@ -90,6 +93,9 @@ export function createIndexView(store: Store): IndexView {
     numbers(segment, term) {
       const chunk: Chunk | undefined = readChunkOf(store, segment.id, term);
       return (chunk && numbersOf(chunk, term, segment.base)) ?? [];
+    },
+    numbersOfId(segment, hash) {
+      return readNumbersUnder(store, segment.id, hash).map((number) => number + segment.base);
     },
     event(number) {
       const text = loadBlock(Math.floor(number / BLOCK_EVENTS))[number % BLOCK_EVENTS];

@@ -1,10 +1,9 @@
-/** Writes a batch of newly read files into an index: in one transaction, with the rows of the files themselves. */
+/** Writes newly read files into an index: in one transaction with the rows of the files themselves. */
 
 import type { LogFile } from "./folder.ts";
 import { createIdSet, type IdSet } from "./id-set.ts";
-import type { Chunk } from "./index-dictionary.ts";
 import { BLOCK_EVENTS } from "./index-merge.ts";
-import type { EventColumns, FileFacts, MiniIndex } from "./index-mini.ts";
+import type { EventColumns, FileFacts, Lookup, MiniIndex } from "./index-mini.ts";
 import { type LabelKind, packColumns, readLabels, readSegments } from "./index-rows.ts";
 import { inTransaction, type Store } from "./index-store.ts";
 
@@ -46,33 +45,6 @@ export function createWriter(store: Store, isKnown: (hash: number) => boolean): 
   };
 }
 
-/** A mini index with its place among the events of the index. */
-export type Placed = { mini: MiniIndex; firstBlock: number };
-
-export type Batch = {
-  placed: Placed[];
-  columns: EventColumns;
-  files: { id: number; facts: FileFacts; doubles: number }[];
-};
-
-/** Gives the events their numbers and marks those that an earlier file holds. */
-export function placeBatch(writer: Writer, minis: MiniIndex[]): Batch {
-  const firstBlock = writer.nextBlock;
-  const placed: Placed[] = [];
-  for (const mini of minis) {
-    placed.push({ mini, firstBlock: writer.nextBlock });
-    writer.nextBlock += mini.blocks.length;
-  }
-  const batch: Batch = {
-    placed,
-    columns: emptyColumns((writer.nextBlock - firstBlock) * BLOCK_EVENTS),
-    files: [],
-  };
-  for (const part of placed)
-    placeMini(writer, batch, part, (part.firstBlock - firstBlock) * BLOCK_EVENTS);
-  return batch;
-}
-
 export function emptyColumns(count: number): EventColumns {
   return {
     at: new Float64Array(count),
@@ -84,34 +56,43 @@ export function emptyColumns(count: number): EventColumns {
   };
 }
 
-function placeMini(writer: Writer, batch: Batch, { mini }: Placed, start: number): void {
-  const { columns, files } = batch;
+/** A mini index with its place in the index. */
+type Placed = {
+  firstBlock: number;
+  columns: EventColumns;
+  files: { id: number; facts: FileFacts; doubles: number }[];
+};
+
+/** Gives the events their numbers and marks those that an earlier file holds. */
+function placeMini(writer: Writer, mini: MiniIndex): Placed {
   const own = mini.columns;
-  const rows = mini.files.map((facts) => ({ id: writer.nextFile++, facts, doubles: 0 }));
-  files.push(...rows);
-  columns.at.set(own.at, start);
-  copyMapped(own.account, columns.account, start, labelIds(writer, "account", mini.labels.account));
-  copyMapped(own.region, columns.region, start, labelIds(writer, "region", mini.labels.region));
-  copyMapped(own.call, columns.call, start, labelIds(writer, "call", mini.labels.call));
+  const firstBlock = writer.nextBlock;
+  const files = mini.files.map((facts) => ({ id: writer.nextFile++, facts, doubles: 0 }));
+  const columns = emptyColumns(mini.blocks.length * BLOCK_EVENTS);
+  columns.at.set(own.at);
+  copyMapped(own.account, columns.account, labelIds(writer, "account", mini.labels.account));
+  copyMapped(own.region, columns.region, labelIds(writer, "region", mini.labels.region));
+  copyMapped(own.call, columns.call, labelIds(writer, "call", mini.labels.call));
   copyMapped(
     own.file,
     columns.file,
-    start,
-    rows.map((row) => row.id),
+    files.map((file) => file.id),
   );
-  columns.class.set(own.class, start);
+  columns.class.set(own.class);
   for (const [index, hash] of mini.hashes.entries()) {
     if (!writer.isKnown(hash) && writer.added.add(hash)) continue;
-    columns.class[start + index] = DOUBLE;
-    const row = rows[own.file[index] ?? 0];
-    if (row) row.doubles += 1;
+    columns.class[index] = DOUBLE;
+    const file = files[own.file[index] ?? 0];
+    if (file) file.doubles += 1;
   }
+  writer.nextBlock += mini.blocks.length;
+  return { firstBlock, columns, files };
 }
 
 type Column = Uint16Array | Uint32Array;
 
-function copyMapped(from: Column, to: Column, start: number, ids: number[]): void {
-  for (const [index, value] of from.entries()) to[start + index] = ids[value] ?? 0;
+function copyMapped(from: Column, to: Column, ids: number[]): void {
+  for (const [index, value] of from.entries()) to[index] = ids[value] ?? 0;
 }
 
 /** Ids of the whole index for the labels of a mini index; new ones are stored with the batch. */
@@ -124,30 +105,32 @@ function labelIds(writer: Writer, kind: LabelKind, texts: string[]): number[] {
   });
 }
 
-/** Stores a batch whose dictionaries were joined. `listed` are the files as the folder showed them before they were read. */
-export function writeBatch(
+/**
+ * Stores what a worker read, in one transaction with the rows of the files: all of it is kept, or nothing.
+ * `listed` are the files as the folder showed them before they were read. Returns how many events were doubles.
+ */
+export function writeMini(
   writer: Writer,
-  batch: Batch,
-  dictionary: Chunk[],
+  mini: MiniIndex,
   listed: ReadonlyMap<string, LogFile>,
-): void {
+): number {
   const { store } = writer;
+  const { firstBlock, columns, files } = placeMini(writer, mini);
   inTransaction(store, "IMMEDIATE", () => {
     writeLabels(writer);
     const block = store.statement("INSERT INTO block (id, data) VALUES (?, ?)");
-    for (const { mini, firstBlock } of batch.placed) {
-      for (const [index, data] of mini.blocks.entries())
-        block.run(firstBlock + index, Buffer.from(data));
+    for (const [index, data] of mini.blocks.entries()) {
+      block.run(firstBlock + index, Buffer.from(data.buffer));
     }
-    const [first] = batch.placed;
-    if (first && batch.columns.at.length > 0) {
-      writeSegment(store, first.firstBlock * BLOCK_EVENTS, batch.columns, dictionary);
+    if (columns.at.length > 0) {
+      writeSegment(store, firstBlock * BLOCK_EVENTS, columns, mini.lookup);
     }
-    for (const { id, facts, doubles } of batch.files) {
+    for (const { id, facts, doubles } of files) {
       const file = listed.get(facts.path);
       if (file && !facts.isRefused) writeFile(store, { id, facts, doubles, file });
     }
   });
+  return files.reduce((sum, file) => sum + file.doubles, 0);
 }
 
 function writeLabels({ store, labels }: Writer): void {
@@ -161,7 +144,7 @@ export function writeSegment(
   store: Store,
   base: number,
   columns: EventColumns,
-  dictionary: Chunk[],
+  { chunks, ids }: Lookup,
 ): void {
   let oldest = Infinity;
   let newest = -Infinity;
@@ -173,13 +156,20 @@ export function writeSegment(
   const { lastInsertRowid } = store
     .statement("INSERT INTO segment (base, count, oldest, newest, columns) VALUES (?, ?, ?, ?, ?)")
     .run(base, columns.at.length, finite(oldest), finite(newest), packColumns(columns));
-  const insert = store.statement(
+  const segment = Number(lastInsertRowid);
+  const chunk = store.statement(
     "INSERT INTO chunk (segment, first, text, postings) VALUES (?, ?, ?, ?)",
   );
-  for (const { first, text, postings } of dictionary) {
-    const start = Buffer.from(first, "latin1");
-    insert.run(Number(lastInsertRowid), start, Buffer.from(text), Buffer.from(postings));
+  for (const { first, text, postings } of chunks) {
+    chunk.run(
+      segment,
+      Buffer.from(first, "latin1"),
+      Buffer.from(text.buffer),
+      Buffer.from(postings.buffer),
+    );
   }
+  const id = store.statement("INSERT INTO ids (segment, first, data) VALUES (?, ?, ?)");
+  for (const { first, data } of ids) id.run(segment, first, Buffer.from(data.buffer));
 }
 
 function finite(value: number): number {

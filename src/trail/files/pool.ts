@@ -7,6 +7,8 @@ export type Pool = {
   /** Rejects with the signal's reason when it is aborted before the task has begun; a task in work is finished. */
   run(task: WorkerTask, signal: AbortSignal): Promise<WorkerAnswer>;
   close(): Promise<void>;
+  /** Workers at most. */
+  size: number;
 };
 
 type Job = {
@@ -88,7 +90,7 @@ export function createPool(size = Math.min(Math.max(availableParallelism(), 2), 
     await Promise.all(closed.map(({ worker }) => worker.terminate()));
   }
 
-  return { run, close };
+  return { run, close, size };
 }
 
 /** Parsed records die young: with more room for the young, far fewer of them are copied. */

@@ -14,8 +14,7 @@ export type ScanResult = { part: Part; seen: Seen };
 /** Below this much of compressed logs, starting workers takes longer than they save. */
 export const WORTH_WORKERS_BYTES = 8 * 1024 * 1024;
 /** A worker's task: large enough to hide the messages, small enough to show progress and to be cancelled. */
-const TASK_BYTES = 2 * 1024 * 1024;
-const TASK_FILES = 200;
+const TASK = { bytes: 2 * 1024 * 1024, files: 200 };
 
 /** Searches the files and adds what matches to the collector. */
 export async function scanFiles(
@@ -64,12 +63,12 @@ async function scanInPool(
 }
 
 /** Splits files into tasks of about equal work, in their order. */
-export function intoTasks(files: LogFile[], most = TASK_FILES): LogFile[][] {
+export function intoTasks(files: LogFile[], most = TASK): LogFile[][] {
   const tasks: LogFile[][] = [];
   let bytes = Infinity;
   for (const file of files) {
     const last = tasks.at(-1);
-    if (!last || bytes >= TASK_BYTES || last.length >= Math.min(most, TASK_FILES)) {
+    if (!last || bytes >= most.bytes || last.length >= most.files) {
       tasks.push([file]);
       bytes = 0;
     } else {

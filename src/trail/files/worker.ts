@@ -1,8 +1,7 @@
 /** A thread that reads log files for the pool. */
 import { parentPort } from "node:worker_threads";
-import type { Chunk } from "./index-dictionary.ts";
-import { type MergePart, mergeDictionaries } from "./index-merge.ts";
-import { type IndexTask, indexTask, type MiniIndex } from "./index-mini.ts";
+import { type MergePart, mergeLookups } from "./index-merge.ts";
+import { type IndexTask, indexTask, type Lookup, type MiniIndex } from "./index-mini.ts";
 import type { Reply } from "./pool.ts";
 import { type ScanResult, type ScanTask, scanTask } from "./scan.ts";
 
@@ -12,7 +11,7 @@ export type WorkerTask = ScanTask | IndexTask | MergeTask;
 export type WorkerAnswer =
   | { kind: "scan"; result: ScanResult }
   | { kind: "index"; mini: MiniIndex }
-  | { kind: "merge"; dictionary: Chunk[] };
+  | { kind: "merge"; lookup: Lookup };
 
 function perform(task: WorkerTask): WorkerAnswer {
   switch (task.kind) {
@@ -21,7 +20,7 @@ function perform(task: WorkerTask): WorkerAnswer {
     case "index":
       return { kind: "index", mini: indexTask(task) };
     case "merge":
-      return { kind: "merge", dictionary: mergeDictionaries(task.parts) };
+      return { kind: "merge", lookup: mergeLookups(task.parts) };
   }
 }
 
@@ -41,18 +40,19 @@ function buffersOf(reply: Reply): ArrayBuffer[] {
     case "scan":
       return [answer.result.part.hashes.buffer, answer.result.part.kinds.buffer];
     case "merge":
-      return chunkBuffers(answer.dictionary);
+      return lookupBuffers(answer.lookup);
     case "index":
       return [
-        ...chunkBuffers(answer.mini.dictionary),
+        ...lookupBuffers(answer.mini.lookup),
         ...answer.mini.blocks.map((block) => block.buffer),
         answer.mini.hashes.buffer,
       ];
   }
 }
 
-export function chunkBuffers(chunks: Chunk[]): ArrayBuffer[] {
-  return chunks.flatMap(({ text, postings }) => [text.buffer, postings.buffer]);
+function lookupBuffers({ chunks, ids }: Lookup): ArrayBuffer[] {
+  const terms = chunks.flatMap(({ text, postings }) => [text.buffer, postings.buffer]);
+  return [...terms, ...ids.map(({ data }) => data.buffer)];
 }
 
 parentPort?.on("message", (task: WorkerTask) => {

@@ -7,6 +7,30 @@ export function stableId(record: JsonObject): string {
   return `no-id-${hash(text, 0)}${hash(text, 1)}`;
 }
 
+/** The form of all event ids that CloudTrail gives: a random UUID. */
+const GIVEN = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
+
+/** What makes a call another one, and is the same in all deliveries of one. */
+const OWN_PARTS = [
+  "eventName",
+  "eventSource",
+  "userIdentity",
+  "errorCode",
+  "requestParameters",
+  "responseElements",
+];
+
+/**
+ * Records with the same key are deliveries of one event. An id that CloudTrail gave says so alone; ids that were blanked out or made up
+ * ("1", `EXAMPLE-1234`) are shared by many events of a trail that was made anonymous, so there what happened counts too.
+ */
+export function deliveryKey(event: { id: string; raw: JsonObject }): string {
+  if (GIVEN.test(event.id)) return event.id;
+  const own: JsonObject = {};
+  for (const part of OWN_PARTS) own[part] = event.raw[part] ?? null;
+  return `${event.id} ${stableId(own)}`;
+}
+
 const DEEPEST = 500;
 
 function canonical(value: JsonValue | undefined, depth: number): string {

@@ -35,10 +35,14 @@ export function readHelp(tokens: readonly Token[]): Understood | undefined {
 
 const RAW_WORDS = "raw record json show get print event display give id dump open full".split(" ");
 
+const ASKING = ["who", "whom", "whose", "which"];
+
 /** `raw event ID`, `show event ID`, an event ID alone. */
 export function readRawEvent(draft: Draft): Understood | undefined {
   const { main, narrowing } = draft;
   const raw = main.some((word) => isWord(word, "raw", "record", "json"));
+  // KMS keys, trust anchors and the like are called by UUIDs, too: "who changed 1234abcd-12ab-34cd-56ef-1234567890ab".
+  if (!raw && !narrowing.eventId && main.some((word) => isWord(word, ...ASKING))) return undefined;
   const others = main.filter((word) => isNameLike(word) && !isWord(word, ...RAW_WORDS));
   const eventId = narrowing.eventId ?? others.find(({ text }) => isEventId(text))?.text;
   if (eventId !== undefined) {

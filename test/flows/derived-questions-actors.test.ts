@@ -3,6 +3,8 @@ import { describe } from "vitest";
 import { corpusFolder } from "../support/corpus.ts";
 import {
   all,
+  answering,
+  any,
   asking,
   at,
   attempt,
@@ -167,6 +169,17 @@ const TRAILS: Derived[] = [
 ];
 
 const ACTORS: Derived[] = [
+  {
+    ask: ["who changed 49e25ec3-bdfe-4150-8683-b4ea4ee85cfd"],
+    changes: all(
+      call("CreateTrustAnchor", "DeleteTrustAnchor"),
+      any(
+        asking("49e25ec3-bdfe-4150-8683-b4ea4ee85cfd"),
+        answering("49e25ec3-bdfe-4150-8683-b4ea4ee85cfd"),
+      ),
+    ),
+    because: "what has the form of an event's id may be a resource's",
+  },
   {
     ask: ["what did benjamin change", "did benjamin change anything", "what changed by benjamin"],
     because: "benjamin only looked",

@@ -6,6 +6,7 @@ import {
   answering,
   any,
   asking,
+  attempt,
   byUser,
   call,
   change,
@@ -378,6 +379,43 @@ const RULES: Derived[] = [
   },
 ];
 
+const rds = (text: string) => all(from("rds"), asking(text));
+
+/** The same tests share ids that were made up; each is an event of its own. */
+const SHARED_IDS: Derived[] = [
+  {
+    ask: ["who turned off encryption of important-files-bucket"],
+    changes: all(call("DeleteBucketEncryption"), asking("important-files-bucket"), change),
+  },
+  {
+    ask: ["who changed bucket important-files-bucket"],
+    changes: all(from("s3"), asking("important-files-bucket"), change),
+    attempts: all(from("s3"), asking("important-files-bucket"), attempt),
+  },
+  {
+    ask: ["who changed production-backup-bucket"],
+    changes: all(from("s3"), asking("production-backup-bucket"), change),
+    attempts: all(from("s3"), asking("production-backup-bucket"), attempt),
+  },
+  {
+    ask: ["who deleted customer-data-db", "who deleted the rds instance customer-data-db"],
+    changes: all(call("DeleteDBInstance"), rds('"customer-data-db"')),
+  },
+  {
+    ask: ["who rebooted production-mysql"],
+    changes: all(call("RebootDBInstance"), rds('"production-mysql"')),
+  },
+  {
+    ask: ["who opened db security group database-sg"],
+    changes: all(call("AuthorizeDBSecurityGroupIngress"), rds('"database-sg"'), change),
+  },
+  {
+    ask: ["who deleted trail example-trail event DeleteTrail"],
+    changes: all(call("DeleteTrail"), asking("example-trail"), change),
+    attempts: all(call("DeleteTrail"), asking("example-trail"), attempt),
+  },
+];
+
 /** Event versions 1.0 to 1.11. */
 const VERSIONS: Derived[] = [
   {
@@ -409,7 +447,7 @@ const FOLDERS: [string, string, Derived[]][] = [
   ["ct-awsdocs", "documented sign-ins", SIGN_INS],
   ["ct-plaso", "LookupEvents output", LOOKED_UP],
   ["ct-traildiscover", "refused calls", REFUSED],
-  ["ct-panther", "rule tests", RULES],
+  ["ct-panther", "rule tests", [...RULES, ...SHARED_IDS]],
   ["ct-eventversions", "all event versions", VERSIONS],
 ];
 

@@ -60,7 +60,9 @@ export function rawRecords(folder: string): Raw[] {
     const bytes = readFileSync(join(entry.parentPath, entry.name));
     const text = (entry.name.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
     for (const record of parsed(text).flatMap(unwrapped)) {
-      byDelivery.set(`${record.eventID} ${record.eventName}`, record);
+      const { eventID, eventName, errorCode, requestParameters, userIdentity } = record;
+      const own = [eventID, eventName, errorCode, requestParameters, userIdentity];
+      byDelivery.set(JSON.stringify(own), record);
     }
   }
   return [...byDelivery.values()];
@@ -193,7 +195,9 @@ export function judge(
     clean[list] = { missing: [], surplus: [] };
     const times = given.map((event) => Date.parse(event.eventTime));
     expect(times).toEqual([...times].sort((a, b) => b - a));
-    expect(new Set(ids).size).toBe(ids.length);
+    // Records that were made anonymous share ids; what happened tells them apart.
+    const deeds = given.map((event) => `${event.eventId} ${event.actor.label} ${event.summary}`);
+    expect(new Set(deeds).size).toBe(deeds.length);
   }
   expect(verdict).toEqual(clean);
   // A predicate that fits no record judges nothing.

@@ -7,7 +7,7 @@ import type { NameMatch } from "../../domain/subject.ts";
 import type { EventClass, TrailEvent } from "../../domain/trail-event.ts";
 import type { TrailQuery } from "../../sources/trail.ts";
 import { foundNames, isLoose, levels } from "../match.ts";
-import { createIdSet, idHash } from "./id-set.ts";
+import { createIdSet, deliveryHash } from "./id-set.ts";
 
 /** What a search of some files gave; plain data. */
 export type Part = {
@@ -94,7 +94,7 @@ export function createCollector(
   function add(event: TrailEvent, level: NameMatch): void {
     const kind = kindOf(level, event.class);
     const found = isLoose(query, level) ? foundNames(event, query, level) : undefined;
-    if (count(idHash(event.id), kind, found)) keep(event, kind);
+    if (count(deliveryHash(event), kind, found)) keep(event, kind);
   }
 
   function absorb(part: Part): void {
@@ -102,7 +102,8 @@ export function createCollector(
     for (const [index, hash] of part.hashes.entries()) {
       if (count(hash, part.kinds[index] ?? 0, part.names[index])) fresh.add(hash);
     }
-    for (const { kind, event } of part.events) if (fresh.has(idHash(event.id))) keep(event, kind);
+    for (const { kind, event } of part.events)
+      if (fresh.has(deliveryHash(event))) keep(event, kind);
   }
 
   function part(): Part {

@@ -1,4 +1,6 @@
 /** Event ids seen so far, as numbers: a million of them in a few dozen megabytes. */
+import { deliveryKey } from "../../domain/stable-id.ts";
+import type { TrailEvent } from "../../domain/trail-event.ts";
 
 /** A 53-bit hash of an id; two of a million ids share one with a chance of 1 in 18,000. */
 export function idHash(id: string): number {
@@ -12,6 +14,11 @@ export function idHash(id: string): number {
   low ^= low >>> 13;
   high = Math.imul(high ^ (high >>> 16), 0xc2b2ae35);
   return ((high >>> 0) & 0x1fffff) * 2 ** 32 + (low >>> 0) + 1;
+}
+
+/** The hash by which deliveries of one event are known to be the same. */
+export function deliveryHash(event: Pick<TrailEvent, "id" | "raw">): number {
+  return idHash(deliveryKey(event));
 }
 
 export type IdSet = {

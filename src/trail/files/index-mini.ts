@@ -4,7 +4,7 @@ import { type TrailEvent, toTrailEvent } from "../../domain/trail-event.ts";
 import { callIds } from "../match.ts";
 import { classes } from "./collector.ts";
 import { type CutText, readFileRecords } from "./cut.ts";
-import { idHash } from "./id-set.ts";
+import { deliveryHash, idHash } from "./id-set.ts";
 import type { Chunk } from "./index-dictionary.ts";
 import { callIdHash, type IdChunk, packIds } from "./index-ids.ts";
 import { BLOCK_EVENTS } from "./index-merge.ts";
@@ -191,10 +191,12 @@ function addEvent(build: Build, event: TrailEvent, file: number, json: Buffer | 
 }
 
 function addIds({ hashes, ids }: Build, event: TrailEvent, number: number): void {
-  const hash = idHash(event.id);
+  const hash = deliveryHash(event);
   hashes.push(hash);
-  ids.hashes.push(hash);
-  ids.numbers.push(number);
+  for (const own of new Set([hash, idHash(event.id)])) {
+    ids.hashes.push(own);
+    ids.numbers.push(number);
+  }
   for (const key of callIds) {
     const id = event.raw[key];
     if (id === undefined || id === null) continue;

@@ -116,26 +116,6 @@ function searchableText(text: string): string {
   return lower.replace(RUN, (run) => (run.length > LONGEST_RUN ? "" : run));
 }
 
-/** True for a text that is one word and no more, which most are. */
-export function isWord(text: string): boolean {
-  if (text.length < 3 || text.length > LONGEST_RUN) return false;
-  for (let at = 0; at < text.length; at += 1) if (!isPlain(text.charCodeAt(at))) return false;
-  return true;
-}
-
-/** The characters of RUN, in upper case too. */
-function isPlain(code: number): boolean {
-  if (code >= 97) return code <= 122;
-  if (code >= 64) return code <= 90 || code === 95;
-  return (code >= 48 && code <= 57) || code === 45 || code === 46;
-}
-
-/** The words of a key or value by which `words` are looked for: lower-case, three characters or more. */
-export function wordsOf(text: string): string[] {
-  const words = text.toLowerCase().match(RUN) ?? [];
-  return words.filter((word) => word.length <= LONGEST_RUN);
-}
-
 /** The best level at which a name in these roles fits the subject, its service, account and region respected. */
 export function subjectLevel(
   event: TrailEvent,

@@ -25,6 +25,7 @@ import {
 } from "./index-terms.ts";
 import type { IndexView } from "./index-view.ts";
 import { longestRun } from "./needles.ts";
+import { bitsOf, blocksWith } from "./signature.ts";
 import { unpackNumbers } from "./varint.ts";
 
 /** Numbers of events, each once; what a name brought is kept where names have to be told. */
@@ -138,13 +139,12 @@ function* scanTerms(
   letter: string,
   needle: string | undefined,
 ): Generator<{ term: string; numbers: number[] }> {
-  const base = letter === termKinds.word ? segment.base / BLOCK_EVENTS : segment.base;
   for (const chunk of readChunksBetween(view.store, segment.id, [letter, `${letter}\xff`])) {
     const text = Buffer.from(chunk.text.buffer, chunk.text.byteOffset, chunk.text.length);
     if (needle !== undefined && text.indexOf(needle, 0, "latin1") === -1) continue;
     for (const { term, postings } of entriesOf([chunk])) {
       if (!term.startsWith(letter) || (needle !== undefined && !term.includes(needle, 1))) continue;
-      yield { term, numbers: unpackNumbers(postings, base) };
+      yield { term, numbers: unpackNumbers(postings, segment.base) };
     }
   }
 }
@@ -207,13 +207,12 @@ function shownAddress(text: string): string {
 
 /** Events of the blocks in which a text may stand; undefined when its words are too short to tell. */
 function wordNumbers({ view, segment }: Lookup, text: string): Set<number> | undefined {
-  const run = longestRun(text)?.toLowerCase();
-  if (run === undefined) return undefined;
+  const bits = bitsOf(text);
+  if (bits.length === 0) return undefined;
   const numbers = new Set(view.numbersOfId(segment, callIdHash(text)));
-  for (const { numbers: blocks } of scanTerms(view, segment, termKinds.word, run)) {
-    for (const block of blocks) {
-      for (let slot = 0; slot < BLOCK_EVENTS; slot += 1) numbers.add(block * BLOCK_EVENTS + slot);
-    }
+  for (const block of blocksWith(view.signatures(segment), bits)) {
+    const first = segment.base + block * BLOCK_EVENTS;
+    for (let slot = 0; slot < BLOCK_EVENTS; slot += 1) numbers.add(first + slot);
   }
   return numbers;
 }

@@ -1,9 +1,17 @@
 /** Keeps the number of segments small: many small ones become one, so that every lookup stays cheap. */
-import type { MergePart } from "./index-merge.ts";
+import { BLOCK_EVENTS, type MergePart } from "./index-merge.ts";
 import type { EventColumns, Lookup } from "./index-mini.ts";
-import { readChunks, readColumns, readIds, readSegments, type SegmentRow } from "./index-rows.ts";
+import {
+  readChunks,
+  readColumns,
+  readIds,
+  readSegments,
+  readSignatures,
+  type SegmentRow,
+} from "./index-rows.ts";
 import { inTransaction, type Store } from "./index-store.ts";
 import { emptyColumns, writeSegment } from "./index-write.ts";
+import { SIGNATURE_BYTES } from "./signature.ts";
 
 /**
  * Sizes of segments, in events, and how many of a size may stand side by side. Small ones come with every delivery and
@@ -44,10 +52,12 @@ async function joinSegments(store: Store, segments: SegmentRow[], join: Join): P
   const base = segments[0]?.base ?? 0;
   const last = segments.at(-1);
   const columns = emptyColumns(last ? last.base + last.count - base : 0);
+  const signatures = new Uint8Array((columns.at.length / BLOCK_EVENTS) * SIGNATURE_BYTES);
   const parts: MergePart[] = [];
   for (const segment of segments) {
     const shift = segment.base - base;
     copyColumns(readColumns(store, segment), columns, shift);
+    signatures.set(readSignatures(store, segment.id), (shift / BLOCK_EVENTS) * SIGNATURE_BYTES);
     parts.push({
       shift,
       chunks: readChunks(store, segment.id),
@@ -59,9 +69,10 @@ async function joinSegments(store: Store, segments: SegmentRow[], join: Join): P
     for (const { id } of segments) {
       store.statement("DELETE FROM chunk WHERE segment = ?").run(id);
       store.statement("DELETE FROM ids WHERE segment = ?").run(id);
+      store.statement("DELETE FROM signature WHERE segment = ?").run(id);
       store.statement("DELETE FROM segment WHERE id = ?").run(id);
     }
-    writeSegment(store, base, columns, lookup);
+    writeSegment(store, base, { columns, signatures, lookup });
   });
 }
 

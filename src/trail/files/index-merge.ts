@@ -2,13 +2,12 @@
 import { type Chunk, createDictionaryWriter, type Entry, entriesOf } from "./index-dictionary.ts";
 import { mergeIds } from "./index-ids.ts";
 import type { Lookup } from "./index-mini.ts";
-import { termKinds } from "./index-terms.ts";
 import { type ByteWriter, createByteWriter, unpackNumbers, writeNumbers } from "./varint.ts";
 
 /** A segment's lookup, and how many events (a multiple of a block) it begins behind the beginning of the result. */
 export type MergePart = Lookup & { shift: number };
 
-/** Records in a block. Words are filed by block, all else by event. */
+/** Records in a block. */
 export const BLOCK_EVENTS = 16;
 
 type Head = { entry: Entry; rest: Iterator<Entry>; shift: number };
@@ -30,20 +29,19 @@ function mergeDictionaries(parts: MergePart[]): Chunk[] {
       const head = popHead(heads);
       if (head) same.push(head);
     }
-    writer.add(term, joinPostings(term, same, list));
+    writer.add(term, joinPostings(same, list));
     for (const { rest, shift } of same) advance(heads, rest, shift);
   }
   return writer.take();
 }
 
-function joinPostings(term: string, heads: Head[], list: ByteWriter): Uint8Array {
+function joinPostings(heads: Head[], list: ByteWriter): Uint8Array {
   const [only] = heads;
   if (heads.length === 1 && only?.shift === 0) return only.entry.postings;
-  const unit = term.startsWith(termKinds.word) ? BLOCK_EVENTS : 1;
   list.clear();
   let last = 0;
   for (const { entry, shift } of heads.sort((a, b) => a.shift - b.shift)) {
-    last = writeNumbers(list, unpackNumbers(entry.postings), shift / unit, last);
+    last = writeNumbers(list, unpackNumbers(entry.postings), shift, last);
   }
   return list.view();
 }

@@ -1,5 +1,5 @@
 /** A worker's share of an index build: some files, read into a small index of their own that the builder joins to others. */
-import { deflateRawSync } from "node:zlib";
+import { brotliCompressSync, constants } from "node:zlib";
 import { type TrailEvent, toTrailEvent } from "../../domain/trail-event.ts";
 import { callIds } from "../match.ts";
 import { classes } from "./collector.ts";
@@ -8,15 +8,11 @@ import { deliveryHash, idHash } from "./id-set.ts";
 import type { Chunk } from "./index-dictionary.ts";
 import { callIdHash, type IdChunk, packIds } from "./index-ids.ts";
 import { BLOCK_EVENTS } from "./index-merge.ts";
-import {
-  createTermFinder,
-  createWordFinder,
-  type TermFinder,
-  type WordFinder,
-} from "./index-terms.ts";
+import { createTermFinder, type TermFinder } from "./index-terms.ts";
 import { readLogFile } from "./log-file.ts";
 import { createPeek } from "./peek.ts";
 import { createPostings, type Postings } from "./postings.ts";
+import { addText, SIGNATURE_BYTES } from "./signature.ts";
 import { createByteWriter, packNumbers } from "./varint.ts";
 
 export type IndexTask = { kind: "index"; dir: string; paths: string[] };
@@ -56,6 +52,8 @@ export type MiniIndex = {
   /** Hashes of the event ids. */
   hashes: Float64Array<ArrayBuffer>;
   blocks: Uint8Array<ArrayBuffer>[];
+  /** One for each block, one after the other. */
+  signatures: Uint8Array<ArrayBuffer>;
   lookup: Lookup;
 };
 
@@ -79,10 +77,10 @@ type Build = {
   labels: Record<"account" | "region" | "call", Map<string, number>>;
   postings: Postings;
   terms: TermFinder<number>;
-  words: WordFinder;
   /** JSON texts of the block in work. */
   texts: Buffer[];
   blocks: Uint8Array<ArrayBuffer>[];
+  signatures: Uint8Array[];
 };
 
 export function indexTask({ dir, paths }: IndexTask): MiniIndex {
@@ -94,9 +92,9 @@ export function indexTask({ dir, paths }: IndexTask): MiniIndex {
     labels: { account: new Map(), region: new Map(), call: new Map() },
     postings,
     terms: createTermFinder(postings.idOf),
-    words: createWordFinder(postings.idOf),
     texts: [],
     blocks: [],
+    signatures: [],
   };
   const files = paths.map((path, index) => indexFile(build, dir, path, index));
   closeBlock(build);
@@ -110,6 +108,7 @@ export function indexTask({ dir, paths }: IndexTask): MiniIndex {
     columns: toColumns(build.rows),
     hashes: Float64Array.from(build.hashes),
     blocks: build.blocks,
+    signatures: joinBytes(build.signatures),
     lookup: {
       chunks: postings.toDictionary(),
       ids: packIds(build.ids.hashes, build.ids.numbers),
@@ -183,9 +182,8 @@ function addEvent(build: Build, event: TrailEvent, file: number, json: Buffer | 
     file,
   });
   addIds(build, event, number);
-  const { postings, terms, words, blocks, texts } = build;
+  const { postings, terms, texts } = build;
   terms.eachTerm(event, (term) => postings.add(term, number));
-  words.eachWord(event.raw, blocks.length, (term) => postings.add(term, blocks.length));
   texts.push(json ?? Buffer.from(JSON.stringify(event.raw)));
   if (build.texts.length === BLOCK_EVENTS) closeBlock(build);
 }
@@ -222,6 +220,9 @@ function labelOf(labels: Map<string, number>, text: string): number {
   return labels.size - 1;
 }
 
+/** Packs blocks of 16 records 2.5 times as fast as deflate at level 1, and unpacks them faster too, for 6 % more bytes. */
+const FASTEST = { [constants.BROTLI_PARAM_QUALITY]: 0 };
+
 /** Packs the texts in work: their lengths, then the texts. */
 function closeBlock(build: Build): void {
   const { texts } = build;
@@ -229,9 +230,18 @@ function closeBlock(build: Build): void {
   const head = createByteWriter();
   head.varint(texts.length);
   for (const text of texts) head.varint(text.length);
-  const packed = deflateRawSync(Buffer.concat([head.take(), ...texts]), { level: 3 });
+  const packed = brotliCompressSync(Buffer.concat([head.take(), ...texts]), { params: FASTEST });
   build.blocks.push(new Uint8Array(packed));
+  const signature = new Uint8Array(SIGNATURE_BYTES);
+  for (const text of texts) addText(signature, text);
+  build.signatures.push(signature);
   texts.length = 0;
+}
+
+function joinBytes(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(parts.length * SIGNATURE_BYTES);
+  for (const [index, part] of parts.entries()) joined.set(part, index * SIGNATURE_BYTES);
+  return joined;
 }
 
 function toColumns(rows: Row[]): EventColumns {

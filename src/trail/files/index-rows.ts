@@ -102,6 +102,11 @@ export function readColumns(store: Store, segment: SegmentRow): EventColumns {
   return unpackColumns(bytesIn(rows(store, sql, segment.id)[0]?.[0]), segment.count);
 }
 
+/** Signatures of the segment's blocks, one after the other. */
+export function readSignatures(store: Store, segment: number): Uint8Array<ArrayBuffer> {
+  return bytesIn(rows(store, "SELECT data FROM signature WHERE segment = ?", segment)[0]?.[0]);
+}
+
 export type StoredChunk = Chunk & { id: number };
 
 function toChunk(row: unknown[]): StoredChunk {

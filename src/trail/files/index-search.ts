@@ -103,8 +103,19 @@ function filterHits(
 }
 
 function fitsRecord(view: IndexView, hit: Hit, query: TrailQuery, level: NameMatch): boolean {
+  if (query.words && !mayHoldAll(view.text(hit.number), query.words)) return false;
   const event = view.event(hit.number);
   return event !== undefined && matchLevel(event, query) === level;
+}
+
+const WORD = /[a-z0-9_.@-]{3,}/g;
+
+/** Spares the parsing of most records of a block: the words of a text stand in JSON as they are. */
+function mayHoldAll(json: string | undefined, texts: string[]): boolean {
+  const lower = json?.toLowerCase();
+  return texts.every((text) =>
+    (text.toLowerCase().match(WORD) ?? []).every((word) => lower?.includes(word)),
+  );
 }
 
 function countNames(byName: Map<string, number[]>, hits: Hit[], counts: Map<string, number>): void {

@@ -13,7 +13,7 @@ export type Store = {
 };
 
 /** Raised whenever tables or terms mean something else; an index of another version is built anew. */
-const VERSION = 2;
+const VERSION = 3;
 const BUSY_MS = 10_000;
 
 const TABLES = `
@@ -28,6 +28,7 @@ const TABLES = `
     id INTEGER PRIMARY KEY AUTOINCREMENT, base INTEGER, count INTEGER, oldest INTEGER, newest INTEGER,
     columns BLOB
   );
+  CREATE TABLE signature (segment INTEGER PRIMARY KEY, data BLOB);
   CREATE TABLE chunk (id INTEGER PRIMARY KEY, segment INTEGER, first BLOB, text BLOB, postings BLOB);
   CREATE INDEX chunk_place ON chunk (segment, first);
   CREATE TABLE ids (id INTEGER PRIMARY KEY, segment INTEGER, first REAL, data BLOB);

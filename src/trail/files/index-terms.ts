@@ -5,18 +5,16 @@
 
 import { type ActorQuery, actorTerms, actorTermsOf } from "../../domain/actor-query.ts";
 import { addressKey } from "../../domain/address.ts";
-import { isObject, type JsonObject, type JsonValue } from "../../domain/json.ts";
+import { isObject } from "../../domain/json.ts";
 import { nameTerms } from "../../domain/resource-names.ts";
 import { issuedKey } from "../../domain/session.ts";
 import type { TouchRole } from "../../domain/touched.ts";
 import type { TrailEvent } from "../../domain/trail-event.ts";
-import { callIds, DEEPEST, isToken, isWord, wordsOf } from "../match.ts";
 
 /** Letters of the kinds of terms; `whole` and `part` are those of the roles. */
 export const termKinds = {
   actor: "a",
   issuedKey: "k",
-  word: "w",
   whole: { target: "T", container: "C", mention: "M" },
   part: { target: "t", container: "c", mention: "m" },
 } as const satisfies Record<string, string | Record<TouchRole, string>>;
@@ -149,71 +147,4 @@ export function readActorTerm(term: string): { text: string; mask: number } {
 /** True when a term with this mask answers a query of the kind. */
 export function servesKind(mask: number, kind: ActorQuery["kind"]): boolean {
   return kind === "any" || (mask & (1 << actorBits.indexOf(kind))) !== 0;
-}
-
-/** Finds the words of records, each once for a block of them. */
-export type WordFinder = {
-  eachWord(record: JsonObject, block: number, visit: (term: number) => void): void;
-};
-
-/** A key or value, its words, and the last block in which it was seen. */
-type Leaf = { terms: number[]; block: number };
-
-export function createWordFinder(toTerm: (term: string) => number): WordFinder {
-  const leaves = new Map<string, Leaf>();
-
-  function leafOf(text: string): Leaf {
-    const known = leaves.get(text);
-    if (known) return known;
-    if (leaves.size >= MOST_REMEMBERED) leaves.clear();
-    const leaf = { terms: termsOf(text), block: -1 };
-    leaves.set(text, leaf);
-    return leaf;
-  }
-
-  function termsOf(text: string): number[] {
-    if (isWord(text)) return [toTerm(termKinds.word + text.toLowerCase())];
-    return wordsOf(text).map((word) => toTerm(termKinds.word + word));
-  }
-
-  function visitText(text: string, block: number, visit: (term: number) => void): void {
-    if (text.length < SHORTEST_WORD) return;
-    const leaf = leafOf(text);
-    if (leaf.block === block) return;
-    leaf.block = block;
-    for (const term of leaf.terms) visit(term);
-  }
-
-  function walk(
-    value: JsonValue | undefined,
-    block: number,
-    visit: (term: number) => void,
-    depth: number,
-  ) {
-    if (value === undefined || value === null || depth > DEEPEST) return;
-    if (typeof value !== "object") visitText(String(value), block, visit);
-    else if (Array.isArray(value)) for (const item of value) walk(item, block, visit, depth + 1);
-    else walkObject(value, block, visit, depth);
-  }
-
-  function walkObject(
-    value: JsonObject,
-    block: number,
-    visit: (term: number) => void,
-    depth: number,
-  ) {
-    for (const key of Object.keys(value)) {
-      visitText(key, block, visit);
-      const isSkipped = isToken(key) || (depth === 0 && isCallId(key));
-      if (!isSkipped) walk(value[key], block, visit, depth + 1);
-    }
-  }
-
-  return { eachWord: (record, block, visit) => walkObject(record, block, visit, 0) };
-}
-
-const SHORTEST_WORD = 3;
-
-function isCallId(key: string): boolean {
-  return callIds.some((id) => id === key);
 }

@@ -1,5 +1,5 @@
 /** What a reader keeps of an index in memory: segments, labels, files; loaded when asked for, renewed when it changed. */
-import { inflateRawSync } from "node:zlib";
+import { brotliDecompressSync } from "node:zlib";
 import { isObject, type JsonObject } from "../../domain/json.ts";
 import { type TrailEvent, toTrailEvent } from "../../domain/trail-event.ts";
 import { type Chunk, numbersOf } from "./index-dictionary.ts";
@@ -15,6 +15,7 @@ import {
   readLabels,
   readNumbersUnder,
   readSegments,
+  readSignatures,
   type SegmentRow,
 } from "./index-rows.ts";
 import type { Store } from "./index-store.ts";
@@ -27,11 +28,14 @@ export type IndexView = {
   labels(): Record<LabelKind, string[]>;
   files(): FileRow[];
   columns(segment: SegmentRow): EventColumns;
-  /** Numbers filed under a term in a segment, counted from the beginning of the index (words: blocks). */
+  signatures(segment: SegmentRow): Uint8Array;
+  /** Numbers filed under a term in a segment, counted from the beginning of the index. */
   numbers(segment: SegmentRow, term: string): number[];
   /** The same for the hash of an id. */
   numbersOfId(segment: SegmentRow, hash: number): number[];
   event(number: number): TrailEvent | undefined;
+  /** The JSON text of the event's record. */
+  text(number: number): string | undefined;
   /** Looks whether the index was written since; call it at the beginning of a search. */
   refresh(): void;
 };
@@ -45,6 +49,7 @@ export function createIndexView(store: Store): IndexView {
   let labels: Record<LabelKind, string[]> | undefined;
   let files: FileRow[] | undefined;
   const columns = new Map<number, EventColumns>();
+  const signatures = new Map<number, Uint8Array>();
   const blocks = new Map<number, string[]>();
 
   function refresh(): void {
@@ -63,25 +68,18 @@ export function createIndexView(store: Store): IndexView {
     segments = readSegments(store);
     const ids = new Set(segments.map((segment) => segment.id));
     for (const id of columns.keys()) if (!ids.has(id)) columns.delete(id);
+    for (const id of signatures.keys()) if (!ids.has(id)) signatures.delete(id);
     return segments;
   }
 
-  function loadColumns(segment: SegmentRow): EventColumns {
-    const known = columns.get(segment.id);
-    if (known) return known;
-    const loaded = readColumns(store, segment);
-    columns.set(segment.id, loaded);
-    return loaded;
+  function textOf(number: number): string | undefined {
+    return loadBlock(Math.floor(number / BLOCK_EVENTS))[number % BLOCK_EVENTS];
   }
 
   function loadBlock(id: number): string[] {
-    const known = blocks.get(id);
-    if (known) return known;
-    const texts = unpackBlock(readBlock(store, id));
     const oldest = blocks.keys().next();
-    if (blocks.size >= MOST_BLOCKS && !oldest.done) blocks.delete(oldest.value);
-    blocks.set(id, texts);
-    return texts;
+    if (!blocks.has(id) && blocks.size >= MOST_BLOCKS && !oldest.done) blocks.delete(oldest.value);
+    return kept(blocks, id, () => unpackBlock(readBlock(store, id)));
   }
 
   return {
@@ -89,7 +87,8 @@ export function createIndexView(store: Store): IndexView {
     segments: loadSegments,
     labels: () => (labels ??= readLabels(store)),
     files: () => (files ??= readFiles(store)),
-    columns: loadColumns,
+    columns: (segment) => kept(columns, segment.id, () => readColumns(store, segment)),
+    signatures: ({ id }) => kept(signatures, id, () => readSignatures(store, id)),
     numbers(segment, term) {
       const chunk: Chunk | undefined = readChunkOf(store, segment.id, term);
       return (chunk && numbersOf(chunk, term, segment.base)) ?? [];
@@ -97,13 +96,22 @@ export function createIndexView(store: Store): IndexView {
     numbersOfId(segment, hash) {
       return readNumbersUnder(store, segment.id, hash).map((number) => number + segment.base);
     },
+    text: textOf,
     event(number) {
-      const text = loadBlock(Math.floor(number / BLOCK_EVENTS))[number % BLOCK_EVENTS];
+      const text = textOf(number);
       const record = text === undefined ? undefined : parseRecord(text);
       return record && toTrailEvent(record);
     },
     refresh,
   };
+}
+
+function kept<Value>(memory: Map<number, Value>, id: number, load: () => Value): Value {
+  const known = memory.get(id);
+  if (known !== undefined) return known;
+  const loaded = load();
+  memory.set(id, loaded);
+  return loaded;
 }
 
 function parseRecord(text: string): JsonObject | undefined {
@@ -112,7 +120,7 @@ function parseRecord(text: string): JsonObject | undefined {
 }
 
 function unpackBlock(packed: Uint8Array): string[] {
-  const bytes = inflateRawSync(packed);
+  const bytes = brotliDecompressSync(packed);
   const head = createByteReader(bytes);
   const lengths = Array.from({ length: head.varint() }, () => head.varint());
   let at = head.at();

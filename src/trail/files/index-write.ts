@@ -123,7 +123,8 @@ export function writeMini(
       block.run(firstBlock + index, Buffer.from(data.buffer));
     }
     if (columns.at.length > 0) {
-      writeSegment(store, firstBlock * BLOCK_EVENTS, columns, mini.lookup);
+      const { lookup, signatures } = mini;
+      writeSegment(store, firstBlock * BLOCK_EVENTS, { columns, signatures, lookup });
     }
     for (const { id, facts, doubles } of files) {
       const file = listed.get(facts.path);
@@ -140,11 +141,17 @@ function writeLabels({ store, labels }: Writer): void {
   }
 }
 
+export type SegmentContent = {
+  columns: EventColumns;
+  /** One for each block. */
+  signatures: Uint8Array<ArrayBuffer>;
+  lookup: Lookup;
+};
+
 export function writeSegment(
   store: Store,
   base: number,
-  columns: EventColumns,
-  { chunks, ids }: Lookup,
+  { columns, signatures, lookup: { chunks, ids } }: SegmentContent,
 ): void {
   let oldest = Infinity;
   let newest = -Infinity;
@@ -157,6 +164,9 @@ export function writeSegment(
     .statement("INSERT INTO segment (base, count, oldest, newest, columns) VALUES (?, ?, ?, ?, ?)")
     .run(base, columns.at.length, finite(oldest), finite(newest), packColumns(columns));
   const segment = Number(lastInsertRowid);
+  store
+    .statement("INSERT INTO signature (segment, data) VALUES (?, ?)")
+    .run(segment, Buffer.from(signatures.buffer));
   const chunk = store.statement(
     "INSERT INTO chunk (segment, first, text, postings) VALUES (?, ?, ?, ?)",
   );

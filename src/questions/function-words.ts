@@ -5,7 +5,7 @@ import type { Token } from "../language/tokens.ts";
 export const POLITE = new Set(
   (
     "please pls plz hey hi hello thanks thank cheers exactly actually just really even kindly ok okay so well recently lately " +
-    "currently still already again most hell heck fuck fucking damn bloody wtf weird strange suspicious unusual odd maybe perhaps somehow quickly urgently asap trailwatch earlier"
+    "currently still already again most hell heck fuck fucking damn bloody wtf weird strange suspicious unusual odd maybe perhaps somehow quickly urgently asap trailwatch earlier right immediately"
   ).split(" "),
 );
 

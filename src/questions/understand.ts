@@ -8,6 +8,7 @@ import { readChanged, readDid } from "./forms.ts";
 import { grammarRow, type QuestionName } from "./grammar.ts";
 import { readNarrowing } from "./narrowing.ts";
 import type { AskContext } from "./question.ts";
+import { reworded } from "./rewording.ts";
 import { readHelp, readRawEvent } from "./short-forms.ts";
 import { readDenied, readSignIns } from "./sign-in-words.ts";
 import { readSlash } from "./slash.ts";
@@ -66,7 +67,7 @@ function read(tokens: Token[], context: AskContext): Understood {
   if (narrowed.kind === "problem") return misunderstood(narrowed.text, []);
   const draft: Draft = {
     context,
-    main: narrowed.rest,
+    main: command ? narrowed.rest : reworded(narrowed.rest),
     sides,
     narrowing: narrowed.narrowing,
     window: time.window,

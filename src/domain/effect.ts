@@ -93,6 +93,11 @@ export function isSession(service: string, name: string): boolean {
 const READS =
   /^(?:Batch|Transact)?(?:Get|List|Describe|Head|Lookup|Search|Query|Scan|Select|Check(?!out)|Estimate|Preview|Simulate|Validate|Test|Decode|Download|View|Filter|Receive|Poll|Discover|Detect(?!Stack)|Compare|Count|Is[A-Z]|Export(?=Table)?$)/;
 
+/** True for an event name or pattern (`GetSecretValue`, `ec2:Describe*`) that asks for reads. */
+export function asksForRead(pattern: string): boolean {
+  return READS.test(pattern.slice(pattern.indexOf(":") + 1));
+}
+
 /** Calls that only look or only use, even where the record says `readOnly: false`. */
 const READ_CALLS = new Set([
   "sts:GetFederationToken",

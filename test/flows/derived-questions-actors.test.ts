@@ -170,6 +170,11 @@ const TRAILS: Derived[] = [
 
 const ACTORS: Derived[] = [
   {
+    ask: ["who called GetSecretValue"],
+    reads: all(call("GetSecretValue"), done),
+    attempts: all(call("GetSecretValue"), failed),
+  },
+  {
     ask: ["who changed 49e25ec3-bdfe-4150-8683-b4ea4ee85cfd"],
     changes: all(
       call("CreateTrustAnchor", "DeleteTrustAnchor"),

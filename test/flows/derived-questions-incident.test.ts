@@ -78,6 +78,39 @@ const BUCKETS: Derived[] = [
   },
 ];
 
+/** A bare name and a verb: the thing itself is meant, not its policy, its keys or its parts. */
+const ITSELF: Derived[] = [
+  {
+    ask: ["who deleted stratus-red-team-bdbp-lhfzvgcamn"],
+    changes: all(bucket("stratus-red-team-bdbp-lhfzvgcamn"), call("DeleteBucket")),
+  },
+  {
+    ask: ["who deleted stratus-red-team-ctlr-bucket-zqfsvooxqj"],
+    changes: all(bucket("stratus-red-team-ctlr-bucket-zqfsvooxqj"), call("DeleteBucket"), done),
+    attempts: all(bucket("stratus-red-team-ctlr-bucket-zqfsvooxqj"), call("DeleteBucket"), failed),
+  },
+  {
+    ask: ["who created malicious-iam-user", "when was malicious-iam-user created"],
+    changes: all(user("malicious-iam-user"), call("CreateUser")),
+  },
+  {
+    ask: ["who deleted stratus-red-team-ec2-steal-credentials-role"],
+    changes: all(role("stratus-red-team-ec2-steal-credentials-role"), call("DeleteRole")),
+  },
+  {
+    ask: ["which user deleted stratus-red-team-backdoor-f-func"],
+    changes: all(call("DeleteFunction"), asking("stratus-red-team-backdoor-f-func")),
+  },
+  {
+    ask: ["who created vpc-06fe1a64761a0f720"],
+    changes: all(call("CreateVpc"), answering("vpc-06fe1a64761a0f720")),
+  },
+  {
+    ask: ["who created vol-0fc2e34e74650e145"],
+    changes: all(call("CreateVolume"), answering("vol-0fc2e34e74650e145")),
+  },
+];
+
 const PEOPLE: Derived[] = [
   {
     ask: ["who created user malicious-iam-user", "who changed malicious-iam-user event CreateUser"],
@@ -300,6 +333,6 @@ const MACHINES: Derived[] = [
 describe.skipIf(!corpusFolder)(
   "derived questions over an hour of an attack: what was touched",
   () => {
-    judgeEach("ct-invictus", HOUR, [...BUCKETS, ...PEOPLE, ...MACHINES]);
+    judgeEach("ct-invictus", HOUR, [...BUCKETS, ...ITSELF, ...PEOPLE, ...MACHINES]);
   },
 );

@@ -5,10 +5,18 @@ const IRREGULAR = "made let left took gave sent wrote shut ran read put set cut 
 const IS_VERB = new RegExp(`ed$|^(?:${IRREGULAR.replaceAll(" ", "|")})$`);
 const PARTICLE = /^(?:down|up|off|on|out|back|over|away|at)$/;
 
+const MOST_NAMES = 3;
+
 /** Reads well for every verb and aspect that a question can be narrowed by, with and without a thing. */
-export function deedWords(asked: Pick<AuditAsked, "subject" | "narrowedBy" | "onlyReads">): string {
+export function deedWords(
+  asked: Pick<AuditAsked, "subject" | "narrowedBy" | "onlyReads" | "names">,
+): string {
   const deed = asked.onlyReads ? "read" : (asked.narrowedBy ?? "changed");
   const thing = asked.subject?.text;
+  if (asked.names && asked.narrowedBy === undefined) {
+    const called = `called ${asked.names.slice(0, MOST_NAMES).join(" or ")}`;
+    return thing ? `${called} on ${thing}` : called;
+  }
   const [verb = "", ...rest] = deed.split(" ");
   if (!IS_VERB.test(verb)) return thing ? `changed the ${deed} of ${thing}` : `changed the ${deed}`;
   if (rest.length === 0) return `${deed} ${thing ?? "anything"}`;

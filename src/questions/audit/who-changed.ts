@@ -2,11 +2,10 @@
 import type { Answer, FollowUp, Section } from "../../answers/answer.ts";
 import { ago, count, listed } from "../../answers/words.ts";
 import { stateAfter } from "../../domain/change.ts";
-import { asksForContent } from "../../domain/data-calls.ts";
 import { summarize } from "../../domain/summary.ts";
 import { DAY, HOUR, MINUTE } from "../../domain/time.ts";
 import type { EventClass, TrailEvent } from "../../domain/trail-event.ts";
-import type { Run, TrailFound, TrailQuery } from "../../sources/trail.ts";
+import type { Run, TrailFound } from "../../sources/trail.ts";
 import type { AskContext, Sources } from "../question.ts";
 import type { AuditAsked } from "./asked.ts";
 import {
@@ -24,9 +23,8 @@ import { type Known, personOf } from "./event-data.ts";
 import { findReplaced } from "./history.ts";
 import { findPeople } from "./people.ts";
 import { findKept, keeper, ofClass, toQuery, total } from "./searching.ts";
+import { asksForReads, findWrites, WRITES } from "./writes.ts";
 
-const WRITES: EventClass[] = ["change", "data-change"];
-const ATTEMPTS: EventClass[] = ["attempt"];
 const READS: EventClass[] = ["read", "failed-read"];
 
 /** Rows for which the value before is looked up. */
@@ -101,19 +99,14 @@ async function gather(
     found,
   };
   if (!asked.onlyReads) {
-    const failed = asksForSessions(asked) ? [...ATTEMPTS, "failed-session" as const] : ATTEMPTS;
-    const classes = asked.onlyFailed ? failed : [...WRITES, ...failed];
-    if (asksForSessions(asked) && !asked.onlyFailed) classes.push("session");
-    const query = { ...toQuery(asked, classes, context), ...placesOf(asked) };
-    const writes = await findKept(sources.trail, query, keep, run);
-    found.push(writes);
-    const kept = keptWrites(asked, writes);
-    gathered.changes = ofClass(writes, kept);
-    gathered.attempts = ofClass(writes, failed);
-    gathered.matched.changes = total(writes, kept);
-    gathered.matched.attempts = total(writes, failed);
+    const writes = await findWrites(asked, sources, context, run);
+    found.push(writes.found);
+    gathered.changes = writes.changes;
+    gathered.attempts = writes.attempts;
+    gathered.matched.changes = writes.matched.changes;
+    gathered.matched.attempts = writes.matched.attempts;
   }
-  if (asked.onlyReads || asked.includeReads) {
+  if (asked.onlyReads || asked.includeReads || asksForReads(asked)) {
     const query = {
       ...toQuery(asked, READS, context),
       roles: ["target" as const, "container" as const],
@@ -122,33 +115,17 @@ async function gather(
     found.push(reads);
     gathered.reads = ofClass(reads, ["read"]);
     gathered.matched.reads = total(reads, ["read"]);
-    if (asked.onlyReads) {
-      gathered.attempts = ofClass(reads, ["failed-read"]);
-      gathered.matched.attempts = total(reads, ["failed-read"]);
+    if (asked.onlyReads || asksForReads(asked)) {
+      gathered.attempts = [...gathered.attempts, ...ofClass(reads, ["failed-read"])];
+      gathered.matched.attempts += total(reads, ["failed-read"]);
     }
   }
   return gathered;
 }
 
-/** "who sent messages to Q" asks for what was done in Q; "who changed Q" does not. */
-function placesOf(asked: AuditAsked): Pick<TrailQuery, "roles"> {
-  return asked.names?.some(asksForContent) ? { roles: ["target", "container"] } : {};
-}
-
-/** "who assumed role R" asks for the sessions that were opened, which change nothing. */
-function asksForSessions(asked: AuditAsked): boolean {
-  return asked.names?.some((name) => /^(?:sts:)?assume/i.test(name)) === true;
-}
-
-/** Whoever asks who wrote into a bucket that was written into does not ask for `PutBucketPolicy`, though it is a `Put*`. */
-function keptWrites(asked: AuditAsked, found: TrailFound): EventClass[] {
-  if (asksForSessions(asked)) return ["session"];
-  const isByVerb = asked.narrowedBy !== undefined && asked.names?.some(asksForContent) === true;
-  return isByVerb && total(found, ["data-change"]) > 0 ? ["data-change"] : WRITES;
-}
-
 function headline(asked: AuditAsked, gathered: Gathered, known: Known, now: number): string {
-  const latest = gathered.changes[0] ?? (asked.onlyReads ? gathered.reads[0] : undefined);
+  const isAboutReads = asked.onlyReads || asksForReads(asked);
+  const latest = gathered.changes[0] ?? (isAboutReads ? gathered.reads[0] : undefined);
   if (latest) {
     const more = gathered.matched.changes - 1;
     const rest = more > 0 ? ` (and ${count(more, "change")} before)` : "";

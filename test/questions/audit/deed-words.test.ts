@@ -28,6 +28,15 @@ describe("what nobody did", () => {
     expect(deedWords({ onlyReads: false, narrowedBy })).toBe(words);
   });
 
+  it("names the calls that were asked for", () => {
+    const names = ["GetSecretValue"];
+
+    expect(deedWords({ names, onlyReads: false })).toBe("called GetSecretValue");
+    expect(deedWords({ names, onlyReads: false, subject: parseSubject("orders") })).toBe(
+      "called GetSecretValue on orders",
+    );
+  });
+
   it("reads a thing", () => {
     const asked = { subject: parseSubject("orders"), onlyReads: true, narrowedBy: "looked at" };
 

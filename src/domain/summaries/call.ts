@@ -30,15 +30,22 @@ export type Summary = (call: Call) => Deed | undefined;
 /** Event name without API version → summary. */
 export type Summaries = Readonly<Record<string, Summary>>;
 
+/** An answer looks at the same earlier event once for each later change; redacting is what costs. */
+const calls = new WeakMap<TrailEvent, Call>();
+
 /** The redacted parts of an event's record. */
 export function toCall(event: TrailEvent): Call {
+  const known = calls.get(event);
+  if (known) return known;
   const { raw } = event;
-  return {
+  const call = {
     event,
     request: redacted(raw.requestParameters),
     response: redacted(raw.responseElements),
     extra: redacted(raw.additionalEventData ?? raw.serviceEventDetails),
   };
+  calls.set(event, call);
+  return call;
 }
 
 function redacted(value: JsonValue | undefined): JsonObject {

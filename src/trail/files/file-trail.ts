@@ -34,6 +34,8 @@ export type FileTrailOptions = {
   clock: Clock;
   /** Files that an update keeps, or loses when it is killed, together. */
   batchFiles?: number;
+  /** How long what a folder showed counts as true; a second unless said. An update always looks. */
+  lookAgainMs?: number;
 };
 
 type Place = IndexPlace & { view: IndexView | undefined };
@@ -43,7 +45,7 @@ export async function openFileTrail(options: FileTrailOptions): Promise<FileTrai
   const { dir, cacheDir, batchFiles = BATCH_FILES } = options;
   checkFolder(dir);
   const path = indexPath(dir, cacheDir);
-  const lister = createLister(dir);
+  const lister = createLister(dir, options.lookAgainMs);
   const pool = createPool();
   const place: Place = { dir, cacheDir, path, pool, lister, batchFiles, view: undefined };
   return {

@@ -11,10 +11,10 @@ import type { TouchRole } from "../../domain/touched.ts";
 import type { TrailQuery } from "../../sources/trail.ts";
 import { rolesOf, termLevel } from "../match.ts";
 import { idHash } from "./id-set.ts";
-import { entriesOf } from "./index-dictionary.ts";
+import { entriesOf, entriesStarting } from "./index-dictionary.ts";
 import { callIdHash } from "./index-ids.ts";
 import { BLOCK_EVENTS } from "./index-merge.ts";
-import { readChunksBetween, type SegmentRow } from "./index-rows.ts";
+import type { SegmentRow } from "./index-rows.ts";
 import {
   actorTermStart,
   readActorTerm,
@@ -139,7 +139,7 @@ function* scanTerms(
   letter: string,
   needle: string | undefined,
 ): Generator<{ term: string; numbers: number[] }> {
-  for (const chunk of readChunksBetween(view.store, segment.id, [letter, `${letter}\xff`])) {
+  for (const chunk of view.chunksBetween(segment, letter, `${letter}\xff`)) {
     const text = Buffer.from(chunk.text.buffer, chunk.text.byteOffset, chunk.text.length);
     if (needle !== undefined && text.indexOf(needle, 0, "latin1") === -1) continue;
     for (const { term, postings } of entriesOf([chunk])) {
@@ -178,9 +178,9 @@ function addActor(
   numbers: Set<number>,
 ): void {
   const start = actorTermStart(text);
-  for (const chunk of readChunksBetween(view.store, segment.id, [start, `${start}\xff`])) {
-    for (const { term, postings } of entriesOf([chunk])) {
-      if (!term.startsWith(start) || !servesKind(readActorTerm(term).mask, kind)) continue;
+  for (const chunk of view.chunksBetween(segment, start, `${start}\xff`)) {
+    for (const { term, postings } of entriesStarting(chunk, start)) {
+      if (!servesKind(readActorTerm(term).mask, kind)) continue;
       for (const number of unpackNumbers(postings, segment.base)) numbers.add(number);
     }
   }

@@ -63,10 +63,30 @@ export function numbersOf(chunk: Chunk, term: string, shift: number): number[] |
 }
 
 function placeOf(text: Buffer, term: string): number | undefined {
-  const line = `${term}\n`;
-  if (text.subarray(0, line.length).equals(Buffer.from(line, "latin1"))) return 0;
-  const found = text.indexOf(`\n${line}`, 0, "latin1");
+  return lineWith(text, `${term}\n`);
+}
+
+/** Where the first line that begins so begins. */
+function lineWith(text: Buffer, start: string): number | undefined {
+  if (text.subarray(0, start.length).equals(Buffer.from(start, "latin1"))) return 0;
+  const found = text.indexOf(`\n${start}`, 0, "latin1");
   return found === -1 ? undefined : found + 1;
+}
+
+/** The terms of a chunk that begin so, without a look at the others. */
+export function* entriesStarting(chunk: Chunk, start: string): Generator<Entry> {
+  const text = Buffer.from(chunk.text.buffer, chunk.text.byteOffset, chunk.text.length);
+  const place = lineWith(text, start);
+  if (place === undefined) return;
+  const reader = createByteReader(chunk.postings);
+  for (let line = linesBefore(text, place); line > 0; line -= 1) reader.skip(reader.varint());
+  for (let at = place; at < text.length; ) {
+    const end = text.indexOf(LINE_FEED, at);
+    const term = text.toString("latin1", at, end);
+    if (!term.startsWith(start)) return;
+    yield { term, postings: reader.take(reader.varint()) };
+    at = end + 1;
+  }
 }
 
 function linesBefore(text: Buffer, end: number): number {

@@ -125,33 +125,23 @@ export function readChunks(store: Store, segment: number): StoredChunk[] {
   return rows(store, `${CHUNK} WHERE segment = ? ORDER BY first`, segment).map(toChunk);
 }
 
-/** Chunks that can hold a term at or after `from` and before `to`. */
-export function readChunksBetween(
-  store: Store,
-  segment: number,
-  [from, to]: [from: string, to: string],
-): StoredChunk[] {
-  const start = Buffer.from(from, "latin1");
-  const before = rows(
+/** First terms of a segment's chunks, ascending, and the id of each chunk. */
+export type ChunkPlaces = { firsts: string[]; ids: number[] };
+
+export function readChunkPlaces(store: Store, segment: number): ChunkPlaces {
+  const found = rows(
     store,
-    `${CHUNK} WHERE segment = ? AND first <= ? ORDER BY first DESC LIMIT 1`,
+    "SELECT first, id FROM chunk WHERE segment = ? ORDER BY first",
     segment,
-    start,
   );
-  const after = rows(
-    store,
-    `${CHUNK} WHERE segment = ? AND first > ? AND first < ? ORDER BY first`,
-    segment,
-    start,
-    Buffer.from(to, "latin1"),
-  );
-  return [...before, ...after].map(toChunk);
+  return {
+    firsts: found.map(([first]) => Buffer.from(bytesIn(first)).toString("latin1")),
+    ids: found.map(([, id]) => numberIn(id)),
+  };
 }
 
-/** The chunk that holds a term if its segment has it. */
-export function readChunkOf(store: Store, segment: number, term: string): StoredChunk | undefined {
-  const sql = `${CHUNK} WHERE segment = ? AND first <= ? ORDER BY first DESC LIMIT 1`;
-  const row = rows(store, sql, segment, Buffer.from(term, "latin1"))[0];
+export function readChunk(store: Store, id: number): StoredChunk | undefined {
+  const row = rows(store, `${CHUNK} WHERE id = ?`, id)[0];
   return row && toChunk(row);
 }
 

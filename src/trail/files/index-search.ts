@@ -126,15 +126,28 @@ function countNames(byName: Map<string, number[]>, hits: Hit[], counts: Map<stri
   }
 }
 
+function byClass(hits: Hit[]): Hit[][] {
+  const lists: Hit[][] = classes.map(() => []);
+  for (const hit of hits) lists[hit.class]?.push(hit);
+  return lists;
+}
+
+/** The time of the last event within the limit; of all of them when they are fewer. Sorting bare numbers is cheap. */
+function edgeOf(hits: Hit[], limit: number): number {
+  if (limit <= 0) return Infinity;
+  if (hits.length <= limit) return -Infinity;
+  const times = Float64Array.from(hits, (hit) => hit.at).sort();
+  return times[times.length - limit] ?? -Infinity;
+}
+
 /** The newest of each class. Of equal times all are read, since their ids decide. */
 function newestEvents(view: IndexView, hits: Hit[], limit: number): TrailEvent[] {
   const events: TrailEvent[] = [];
-  for (const index of classes.keys()) {
-    const own = hits.filter((hit) => hit.class === index).sort((a, b) => b.at - a.at);
-    const edge = own[limit - 1]?.at ?? -Infinity;
+  for (const own of byClass(hits)) {
+    const edge = edgeOf(own, limit);
     const read: TrailEvent[] = [];
-    for (const hit of limit > 0 ? own : []) {
-      if (hit.at < edge) break;
+    for (const hit of own) {
+      if (hit.at < edge) continue;
       const event = view.event(hit.number);
       if (event) read.push(event);
     }

@@ -1,6 +1,5 @@
 /** Suggests names out of an index, or out of a few files where there is none. */
 import { type Chunk, entriesOf } from "./index-dictionary.ts";
-import { readChunksBetween } from "./index-rows.ts";
 import { readActorTerm, shownText, termKinds } from "./index-terms.ts";
 import type { IndexView } from "./index-view.ts";
 import { createNearest, type Nearest } from "./suggest.ts";
@@ -11,7 +10,7 @@ export function suggestNames(view: IndexView, text: string, limit: number): stri
   const nearest = createNearest(text);
   for (const segment of view.segments()) {
     for (const kind of NAME_KINDS) {
-      offerNames(nearest, readChunksBetween(view.store, segment.id, [kind, `${kind}\xff`]));
+      offerNames(nearest, view.chunksBetween(segment, kind, `${kind}\xff`));
     }
   }
   return nearest.best(limit);

@@ -58,6 +58,7 @@ export const BATCH_FILES = 4_000;
 /** Throws a Problem when the folder cannot be read or holds no log file, or when the index cannot be written. */
 export async function updateIndex(place: IndexPlace, run: Run): Promise<IndexReport> {
   const started = performance.now();
+  place.lister.lookAgain();
   const listing = await place.lister.list(undefined, run.signal);
   if (listing.files.length === 0 && listing.gaps.length === 0) throw emptyFolder(place.dir);
   const { store, rebuilt } = createStore(place.path, place.cacheDir);

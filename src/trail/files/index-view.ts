@@ -2,14 +2,14 @@
 import { brotliDecompressSync } from "node:zlib";
 import { isObject, type JsonObject } from "../../domain/json.ts";
 import { type TrailEvent, toTrailEvent } from "../../domain/trail-event.ts";
-import { type Chunk, numbersOf } from "./index-dictionary.ts";
+import { type ChunkReader, createChunkReader } from "./index-chunks.ts";
+import { numbersOf } from "./index-dictionary.ts";
 import { BLOCK_EVENTS } from "./index-merge.ts";
 import type { EventColumns } from "./index-mini.ts";
 import {
   type FileRow,
   type LabelKind,
   readBlock,
-  readChunkOf,
   readColumns,
   readFiles,
   readLabels,
@@ -31,6 +31,7 @@ export type IndexView = {
   signatures(segment: SegmentRow): Uint8Array;
   /** Numbers filed under a term in a segment, counted from the beginning of the index. */
   numbers(segment: SegmentRow, term: string): number[];
+  chunksBetween: ChunkReader["chunksBetween"];
   /** The same for the hash of an id. */
   numbersOfId(segment: SegmentRow, hash: number): number[];
   event(number: number): TrailEvent | undefined;
@@ -51,6 +52,7 @@ export function createIndexView(store: Store): IndexView {
   const columns = new Map<number, EventColumns>();
   const signatures = new Map<number, Uint8Array>();
   const blocks = new Map<number, string[]>();
+  const chunks = createChunkReader(store);
 
   function refresh(): void {
     const row = store.statement("PRAGMA data_version").raw().get();
@@ -69,6 +71,7 @@ export function createIndexView(store: Store): IndexView {
     const ids = new Set(segments.map((segment) => segment.id));
     for (const id of columns.keys()) if (!ids.has(id)) columns.delete(id);
     for (const id of signatures.keys()) if (!ids.has(id)) signatures.delete(id);
+    chunks.keep(ids);
     return segments;
   }
 
@@ -90,9 +93,10 @@ export function createIndexView(store: Store): IndexView {
     columns: (segment) => kept(columns, segment.id, () => readColumns(store, segment)),
     signatures: ({ id }) => kept(signatures, id, () => readSignatures(store, id)),
     numbers(segment, term) {
-      const chunk: Chunk | undefined = readChunkOf(store, segment.id, term);
+      const chunk = chunks.chunkOf(segment, term);
       return (chunk && numbersOf(chunk, term, segment.base)) ?? [];
     },
+    chunksBetween: chunks.chunksBetween,
     numbersOfId(segment, hash) {
       return readNumbersUnder(store, segment.id, hash).map((number) => number + segment.base);
     },

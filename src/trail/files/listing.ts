@@ -19,14 +19,19 @@ export type Lister = {
    * Throws a Problem `trail.not-a-folder` or `trail.no-permission` when the folder itself cannot be read.
    */
   list(scope?: Scope, signal?: AbortSignal): Promise<Listing>;
+  /** The next listing looks at every folder, however lately it was seen. */
+  lookAgain(): void;
 };
 
 /** Folders after which the event loop gets a turn, so that a large listing can be cancelled. */
 const FOLDERS_A_TURN = 200;
 
-/** Remembers folders, so that listing again costs little. */
-export function createLister(dir: string): Lister {
-  const known = new Map<string, Folder>();
+/** A question asks many times in a row; what arrives meanwhile is seen by the next one. */
+export const LOOK_AGAIN_MS = 1_000;
+
+/** Remembers folders, so that listing again costs little; looks at each again after `lookAgainMs`. */
+export function createLister(dir: string, lookAgainMs = LOOK_AGAIN_MS): Lister {
+  const known = new Map<string, { folder: Folder; lookedAt: number }>();
 
   async function list(scope?: Scope, signal?: AbortSignal): Promise<Listing> {
     checkFolder(dir);
@@ -48,9 +53,12 @@ export function createLister(dir: string): Lister {
   }
 
   function open(path: string, listing: Listing): Folder | undefined {
+    const before = known.get(path);
+    const now = Date.now();
+    if (before && now - before.lookedAt < lookAgainMs) return before.folder;
     try {
-      const folder = readFolder(dir, path, known.get(path));
-      known.set(path, folder);
+      const folder = readFolder(dir, path, before?.folder);
+      known.set(path, { folder, lookedAt: now });
       return folder;
     } catch (error) {
       known.delete(path);
@@ -59,7 +67,12 @@ export function createLister(dir: string): Lister {
     }
   }
 
-  return { list };
+  return {
+    list,
+    lookAgain() {
+      for (const each of known.values()) each.lookedAt = 0;
+    },
+  };
 }
 
 function foldersInside({ folders }: Folder, scope: Scope | undefined): string[] {

@@ -71,7 +71,12 @@ describe("searching a folder of log files", () => {
     const property = fc.asyncProperty(files, queries, async (all, asked) => {
       const dir = folder();
       writeFiles(dir, all);
-      const trail = await openFileTrail({ dir, cacheDir: join(dir, ".none"), clock });
+      const trail = await openFileTrail({
+        dir,
+        cacheDir: join(dir, ".none"),
+        clock,
+        lookAgainMs: 0,
+      });
 
       await expectRight(trail, dir, new Set(all.map((file) => file.path)), asked);
       await trail.close();
@@ -83,7 +88,7 @@ describe("searching a folder of log files", () => {
   it("finds by index, after updates of all kinds, what parsing everything finds", async () => {
     const property = fc.asyncProperty(steps, queries, async (todo, asked) => {
       const dir = folder();
-      const trail = await openFileTrail({ dir, cacheDir: folder(), clock });
+      const trail = await openFileTrail({ dir, cacheDir: folder(), clock, lookAgainMs: 0 });
       const paths = new Set<string>();
       for (const next of todo) {
         await apply(trail, dir, paths, next);

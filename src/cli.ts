@@ -8,12 +8,14 @@ import { bytes, count, grouped } from "./answers/words.ts";
 import type { AskOptions, Command } from "./cli-arguments.ts";
 import { USAGE } from "./cli-arguments.ts";
 import type { Config } from "./config.ts";
+import { Problem } from "./domain/problem.ts";
 import { formatInstant } from "./domain/time.ts";
 import { createProgressBar } from "./progress-bar.ts";
 import { type Asked, ask, failedAnswer } from "./questions/ask.ts";
 import type { AskContext } from "./questions/question.ts";
 import { understand } from "./questions/understand.ts";
 import type { Run, Trail } from "./sources/trail.ts";
+import type { FileTrail } from "./trail/files/file-trail.ts";
 import { type OpenOptions, openTrail, systemClock } from "./wire.ts";
 
 export type Terminal = {
@@ -33,7 +35,7 @@ const EXIT_CODES: Record<Outcome, number> = {
 /** Runs a command; the exit code. Problems are thrown, an abort through the signal too. */
 export async function runCommand(
   command: Command,
-  readConfig: () => Config,
+  readConfig: () => Promise<Config>,
   terminal: Terminal,
 ): Promise<number> {
   switch (command.kind) {
@@ -44,14 +46,14 @@ export async function runCommand(
       terminal.out.write(`trailwatch ${await readVersion()}\n`);
       return 0;
     case "ask":
-      return runAsk(command.text, command.options, readConfig(), terminal);
+      return runAsk(command.text, command.options, await readConfig(), terminal);
     case "index":
-      return runIndex(command, readConfig(), terminal);
+      return runIndex(command, await readConfig(), terminal);
     case "stat":
-      return runStat(command, readConfig(), terminal);
+      return runStat(command, await readConfig(), terminal);
     case "start": {
       const { startPrompt } = await import("./prompt.ts");
-      return startPrompt(command, readConfig(), terminal);
+      return startPrompt(command, await readConfig(), terminal);
     }
   }
 }
@@ -83,7 +85,7 @@ async function askOnce(text: string, options: AskOptions, asking: Asking): Promi
   try {
     const { trail, clock } = await openTrail({ ...openOptions(options, config), run });
     try {
-      if (!options.noIndex) await trail.update(run);
+      if (!options.noIndex) await updateIfPossible(trail, run, terminal);
       return await ask(text, { trail }, { ...context, now: clock.now() }, run, report);
     } finally {
       await trail.close();
@@ -91,6 +93,18 @@ async function askOnce(text: string, options: AskOptions, asking: Asking): Promi
   } catch (error) {
     run.signal.throwIfAborted();
     return { understood, answer: failedAnswer(text, understood.question, error, context, report) };
+  }
+}
+
+/** Where no index can be written the files are scanned: slower, and just as complete. */
+async function updateIfPossible(trail: FileTrail, run: Run, terminal: Terminal): Promise<void> {
+  try {
+    await trail.update(run);
+  } catch (error) {
+    const isNoPlace =
+      error instanceof Problem && ["trail.no-index", "trail.no-room"].includes(error.code);
+    if (!isNoPlace) throw error;
+    terminal.err.write(`${error.message} ${error.next}\n`);
   }
 }
 

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parseFile, readConfig } from "../src/config.ts";
+import { readConfig } from "../src/config.ts";
+import { parseFile } from "../src/config-file.ts";
 
 describe("configuration", () => {
   it("reads the example that is shipped", () => {
@@ -13,11 +14,11 @@ describe("configuration", () => {
     expect(config.accounts).toEqual({ prod: "111122223333", staging: "222233334444" });
   });
 
-  it("lets the environment win over the file", () => {
+  it("lets the environment win over the file", async () => {
     const path = join(mkdtempSync(join(tmpdir(), "trailwatch-config-")), "trailwatch.yml");
     writeFileSync(path, "trail: /from/file\n");
 
-    const config = readConfig({ TRAILWATCH_CONFIG: path, TRAILWATCH_TRAIL: "/from/env" });
+    const config = await readConfig({ TRAILWATCH_CONFIG: path, TRAILWATCH_TRAIL: "/from/env" });
 
     expect(config.trail).toBe("/from/env");
   });
@@ -40,8 +41,8 @@ describe("configuration", () => {
     );
   });
 
-  it("says which file is missing when one is named", () => {
-    expect(() => readConfig({ TRAILWATCH_CONFIG: "/nowhere/t.yml" })).toThrow(
+  it("says which file is missing when one is named", async () => {
+    await expect(readConfig({ TRAILWATCH_CONFIG: "/nowhere/t.yml" })).rejects.toThrow(
       /TRAILWATCH_CONFIG names/,
     );
   });

@@ -16,7 +16,7 @@ const NOW = "2026-11-20T15:00:00Z";
 type Ran = { code: number; out: string; err: string };
 
 /** The terminal's commands in this process: what they print and their exit code. */
-async function run(args: string[]): Promise<Ran> {
+async function run(args: string[], cache?: string): Promise<Ran> {
   const ran = { code: -1, out: "", err: "" };
   const stream = (name: "out" | "err") => {
     const write = (text: string) => {
@@ -30,10 +30,10 @@ async function run(args: string[]): Promise<Ran> {
     err: stream("err"),
     signal: new AbortController().signal,
   };
-  const cacheDir = mkdtempSync(join(tmpdir(), "trailwatch-cache-"));
+  const cacheDir = cache ?? mkdtempSync(join(tmpdir(), "trailwatch-cache-"));
   const config = { cacheDir, accounts: {}, zone: "UTC" };
   try {
-    ran.code = await runCommand(parseCommand(args), () => config, terminal);
+    ran.code = await runCommand(parseCommand(args), () => Promise.resolve(config), terminal);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     ran.err += `${error.message} ${error.next}`;
@@ -95,6 +95,17 @@ describe("asking in the terminal", () => {
     );
 
     expect(scanned.data).toEqual(indexed.data);
+  });
+
+  it("answers by scanning where no index can be written, and says so", async () => {
+    const file = join(folder({ "no-folder": "" }), "no-folder");
+    const args = ["ask", "who changed bucket-x", "--trail", dir, "--now", NOW];
+
+    const { code, out, err } = await run(args, join(file, "cache"));
+
+    expect(code).toBe(0);
+    expect(out).toMatch(/^jane deleted bucket bucket-x/);
+    expect(err).toMatch(/cannot be written.*TRAILWATCH_CACHE_DIR/);
   });
 
   it("names a window's zone and reads clock times in it", async () => {

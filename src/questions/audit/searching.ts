@@ -7,6 +7,8 @@ import type { AuditAsked } from "./asked.ts";
 
 /** Rows that a document shows before it says how many are left. */
 export const SHOWN_ROWS = 20;
+/** Rows of a track or a window for which the value before is looked up; each may be of another resource. */
+export const REPLACED_ROWS = 8;
 /** Matches read when a filter can only be applied to whole records here. */
 const FILTER_LIMIT = 5000;
 

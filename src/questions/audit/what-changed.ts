@@ -20,7 +20,7 @@ import {
 import { type Known, personOf, toEventData } from "./event-data.ts";
 import { findReplaced } from "./history.ts";
 import { findPeople } from "./people.ts";
-import { findKept, keeper, limitOf, ofClass, SHOWN_ROWS, toQuery, total } from "./searching.ts";
+import { findKept, keeper, limitOf, ofClass, REPLACED_ROWS, toQuery, total } from "./searching.ts";
 
 /** Events looked through for groups and folding; what lies beyond is counted and said. */
 const MOST_GROUPED = 1000;
@@ -49,7 +49,11 @@ export async function answerWhatChanged(
   const kept = shown.slice(0, limit);
   const known: Known = {
     people: await findPeople(kept, sources.trail, run),
-    replaced: await findReplaced(kept.slice(0, SHOWN_ROWS), sources.trail, run),
+    replaced: await findReplaced(
+      kept.slice(0, context.mostEvents ?? REPLACED_ROWS),
+      sources.trail,
+      run,
+    ),
   };
   const beyond = Math.max(0, total(found, writes) - ofClass(found, writes).length);
   const nothing = shown.length + folded.length + attempts.length === 0;

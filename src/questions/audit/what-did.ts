@@ -21,7 +21,7 @@ import { type Known, toEventData } from "./event-data.ts";
 import { findNovelties, type Novelty, noveltyFacts } from "./first-seen.ts";
 import { findReplaced } from "./history.ts";
 import { findPeople } from "./people.ts";
-import { findKept, keeper, ofClass, REFUSALS, SHOWN_ROWS, toQuery, total } from "./searching.ts";
+import { findKept, keeper, ofClass, REFUSALS, REPLACED_ROWS, toQuery, total } from "./searching.ts";
 import { findSessionKeys } from "./sessions.ts";
 
 const WRITES: EventClass[] = ["change", "data-change", "sign-in"];
@@ -50,7 +50,11 @@ export async function answerWhatDid(
   const track = toTrack(found);
   const known: Known = {
     people: await findPeople(found.events.slice(0, PEOPLE_ROWS), sources.trail, run),
-    replaced: await findReplaced(track.changes.slice(0, SHOWN_ROWS), sources.trail, run),
+    replaced: await findReplaced(
+      track.changes.slice(0, context.mostEvents ?? REPLACED_ROWS),
+      sources.trail,
+      run,
+    ),
   };
   const novelties = await findNovelties(asked, found.events, keys, sources.trail, run);
   const shown = found.events.length;

@@ -51,7 +51,7 @@ export function createIndexView(store: Store): IndexView {
   let files: FileRow[] | undefined;
   const columns = new Map<number, EventColumns>();
   const signatures = new Map<number, Uint8Array>();
-  const blocks = new Map<number, string[]>();
+  const blocks = new Map<number, Block>();
   const chunks = createChunkReader(store);
 
   function refresh(): void {
@@ -76,10 +76,12 @@ export function createIndexView(store: Store): IndexView {
   }
 
   function textOf(number: number): string | undefined {
-    return loadBlock(Math.floor(number / BLOCK_EVENTS))[number % BLOCK_EVENTS];
+    const { bytes, starts } = loadBlock(Math.floor(number / BLOCK_EVENTS));
+    const slot = number % BLOCK_EVENTS;
+    return bytes.toString("utf8", starts[slot], starts[slot + 1]) || undefined;
   }
 
-  function loadBlock(id: number): string[] {
+  function loadBlock(id: number): Block {
     const oldest = blocks.keys().next();
     if (!blocks.has(id) && blocks.size >= MOST_BLOCKS && !oldest.done) blocks.delete(oldest.value);
     return kept(blocks, id, () => unpackBlock(readBlock(store, id)));
@@ -123,13 +125,14 @@ function parseRecord(text: string): JsonObject | undefined {
   return isObject(record) ? record : undefined;
 }
 
-function unpackBlock(packed: Uint8Array): string[] {
+/** Records of a block one after the other: where each begins, and where the last ends. */
+type Block = { bytes: Buffer; starts: number[] };
+
+function unpackBlock(packed: Uint8Array): Block {
   const bytes = brotliDecompressSync(packed);
   const head = createByteReader(bytes);
   const lengths = Array.from({ length: head.varint() }, () => head.varint());
-  let at = head.at();
-  return lengths.map((length) => {
-    at += length;
-    return bytes.toString("utf8", at - length, at);
-  });
+  const starts = [head.at()];
+  for (const length of lengths) starts.push((starts.at(-1) ?? 0) + length);
+  return { bytes, starts };
 }

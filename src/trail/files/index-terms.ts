@@ -3,9 +3,10 @@
  * byte of its UTF-8, so that JavaScript and SQLite sort terms alike.
  */
 
+import type { Actor } from "../../domain/actor.ts";
 import { type ActorQuery, actorTerms, actorTermsOf } from "../../domain/actor-query.ts";
 import { addressKey } from "../../domain/address.ts";
-import { isObject } from "../../domain/json.ts";
+import { stringAt } from "../../domain/json.ts";
 import { nameTerms } from "../../domain/resource-names.ts";
 import { issuedKey } from "../../domain/session.ts";
 import type { TouchRole } from "../../domain/touched.ts";
@@ -34,12 +35,16 @@ const FIRST_MASK = 48;
 
 /** Text as it stands in a term: lines and tabs separate terms and masks, so they are left out. */
 export function termText(text: string): string {
-  const lower = text.toLowerCase().replace(/[\n\t]/g, " ");
-  return isAscii(lower) ? lower : Buffer.from(lower).toString("latin1");
+  const lower = text.toLowerCase();
+  return isPlain(lower) ? lower : Buffer.from(lower.replace(/[\n\t]/g, " ")).toString("latin1");
 }
 
-function isAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 127) return false;
+/** True for ASCII without lines and tabs. */
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 127 || code === 9 || code === 10) return false;
+  }
   return true;
 }
 
@@ -63,41 +68,48 @@ export function createTermFinder<Term>(toTerm: (term: string) => Term): TermFind
     container: new Map(),
     mention: new Map(),
   };
-  const actors = new Map<string, Term[]>();
-  const addresses = new Map<string, Term[]>();
+  const actorTermsOnce = createActorMemory((event) => list(maskedTerms(event)));
+  const keys = new Map<string, Term>();
+  const addresses = new Map<string, Term>();
   const list = (terms: string[]) => terms.map(toTerm);
 
   function eachTerm(event: TrailEvent, visit: (term: Term) => void): void {
     const issued = issuedKey(event);
     if (issued !== undefined) visit(toTerm(termKinds.issuedKey + termText(issued)));
     const { accessKeyId, address } = event.actor;
-    if (accessKeyId !== undefined) visit(toTerm(actorTerm(accessKeyId.toLowerCase(), ["key"])));
+    if (accessKeyId !== undefined)
+      visit(remembered(keys, accessKeyId, (key) => toTerm(keyTerm(key))));
     if (address !== undefined)
-      remembered(addresses, address, () => list([addressTerm(address)])).forEach(visit);
-    remembered(actors, actorKey(event), () => list(maskedTerms(event))).forEach(visit);
+      visit(remembered(addresses, address, (text) => toTerm(addressTerm(text))));
+    for (const term of actorTermsOnce(event)) visit(term);
     for (const { text, role } of event.touched) {
-      remembered(names[role], text, () => list(touchedTerms(text, role))).forEach(visit);
+      for (const term of remembered(names[role], text, () => list(touchedTerms(text, role))))
+        visit(term);
     }
   }
 
   return { eachTerm };
 }
 
-function remembered<Value>(memory: Map<string, Value>, key: string, make: () => Value): Value {
+function remembered<Value>(
+  memory: Map<string, Value>,
+  key: string,
+  make: (key: string) => Value,
+): Value {
   const known = memory.get(key);
   if (known !== undefined) return known;
   if (memory.size >= MOST_REMEMBERED) memory.clear();
-  const made = make();
+  const made = make(key);
   memory.set(key, made);
   return made;
 }
 
 function touchedTerms(text: string, role: TouchRole): string[] {
   const { whole, parts } = nameTerms(text);
-  return [
-    ...whole.map((name) => termKinds.whole[role] + termText(name)),
-    ...parts.map((name) => termKinds.part[role] + termText(name)),
-  ];
+  const terms: string[] = [];
+  for (const name of whole) terms.push(termKinds.whole[role] + termText(name));
+  for (const name of parts) terms.push(termKinds.part[role] + termText(name));
+  return terms;
 }
 
 /** Key and address differ from call to call, so they are filed apart from the rest of the actor. */
@@ -105,21 +117,65 @@ function addressTerm(address: string): string {
   return actorTerm(addressKey(address), ["address"]);
 }
 
+function keyTerm(accessKeyId: string): string {
+  return actorTerm(accessKeyId.toLowerCase(), ["key"]);
+}
+
 function actorTerm(text: string, kinds: ActorQuery["kind"][]): string {
   const mask = kinds.reduce((bits, kind) => bits | (1 << actorBits.indexOf(kind)), 0);
   return actorTermStart(text) + String.fromCharCode(FIRST_MASK + mask);
 }
 
-/** All that an actor's other terms are made of. */
-function actorKey({ actor, raw }: TrailEvent): string {
-  const { kind, userName, role, roleArn, session, permissionSet, sourceIdentity, person } = actor;
-  const { subject, provider, invokedBy, principalId, arn, accountId } = actor;
-  const names = `${kind}|${userName}|${role}|${session}|${permissionSet}|${sourceIdentity}|${person}`;
-  const ids = `${subject}|${provider}|${invokedBy}|${principalId}|${arn}|${roleArn}|${accountId}`;
-  const { userIdentity } = raw;
-  const isScoped = isObject(userIdentity) && userIdentity.inScopeOf !== undefined;
-  return isScoped ? `${names}|${ids}|${JSON.stringify(userIdentity)}` : `${names}|${ids}`;
+type Remembered<Value> = { actor: Actor; sourceArn: string | undefined; value: Value };
+
+/** Actors that share a principal and differ in what else counts; more than these push each other out. */
+const MOST_OF_ONE = 8;
+
+/**
+ * Remembers what is made of an actor. A principal is found by one short text and then compared part by part, because
+ * a key of all parts would take longer to write than all else that is done for an event.
+ */
+function createActorMemory<Value>(make: (event: TrailEvent) => Value) {
+  const memory = new Map<string, Remembered<Value>[]>();
+  return (event: TrailEvent): Value => {
+    const { actor } = event;
+    const sourceArn = stringAt(event.raw, ...SOURCE_ARN);
+    const principal = actor.arn ?? actor.principalId ?? actor.userName ?? actor.kind;
+    const same = remembered(memory, principal, (): Remembered<Value>[] => []);
+    for (const known of same) {
+      if (known.sourceArn === sourceArn && isSameActor(known.actor, actor)) return known.value;
+    }
+    const value = make(event);
+    if (same.length >= MOST_OF_ONE) same.shift();
+    same.push({ actor, sourceArn, value });
+    return value;
+  };
 }
+
+const SOURCE_ARN = ["userIdentity", "inScopeOf", "sourceArn"];
+
+/** Compares all that an actor's terms are made of, save key and address. */
+function isSameActor(one: Actor, other: Actor): boolean {
+  for (const part of ACTOR_PARTS) if (one[part] !== other[part]) return false;
+  return true;
+}
+
+const ACTOR_PARTS = [
+  "kind",
+  "arn",
+  "principalId",
+  "userName",
+  "role",
+  "roleArn",
+  "session",
+  "permissionSet",
+  "sourceIdentity",
+  "person",
+  "subject",
+  "provider",
+  "invokedBy",
+  "accountId",
+] as const satisfies (keyof Actor)[];
 
 function maskedTerms(event: Pick<TrailEvent, "actor" | "raw">): string[] {
   const { accessKeyId: _key, address: _address, ...actor } = event.actor;

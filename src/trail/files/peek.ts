@@ -21,6 +21,7 @@ export type Peek = {
  */
 const TIME = '},"eventTime":"';
 const NO_ANSWER = 'Elements":null,"';
+const REQUEST = 'questParameters"';
 const TIME_LENGTH = "2026-11-22T10:00:00Z".length;
 /** What AWS writes behind the time. */
 const CALL =
@@ -46,8 +47,13 @@ export function createPeek({ latin1, bounds }: CutText): Peek {
     const start = startOf(index);
     const at = time(start);
     if (at >= startOf(index + 1)) return undefined;
-    const isOwn = !latin1.slice(start, at).includes('"requestParameters"');
-    return isOwn ? at + TIME.length + TIME_LENGTH : undefined;
+    return isBefore(start, at) ? at + TIME.length + TIME_LENGTH : undefined;
+  }
+
+  /** True when no request stands between the two places. */
+  function isBefore(start: number, at: number): boolean {
+    const head = latin1.slice(start, at);
+    return !head.includes(REQUEST) || !head.includes('"requestParameters"');
   }
 
   function callOf(index: number): string | undefined {

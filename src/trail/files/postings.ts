@@ -43,20 +43,23 @@ export function createPostings(): Postings {
     count += 1;
   }
 
-  function numbersOf(id: number): number[] {
-    const list: number[] = [];
+  /** Fills the list, which is the same for all terms. */
+  function readNumbers(list: number[], id: number): void {
+    list.length = 0;
     for (let entry = last[id] ?? NONE; entry !== NONE; entry = before[entry] ?? NONE) {
       list.push(numbers[entry] ?? 0);
     }
-    return list.length > 1 ? list.reverse() : list;
+    if (list.length > 1) list.reverse();
   }
 
   function toDictionary(): Chunk[] {
     const writer = createDictionaryWriter();
     const list = createByteWriter();
+    const own: number[] = [];
     for (const term of [...ids.keys()].sort()) {
       list.clear();
-      writeNumbers(list, numbersOf(ids.get(term) ?? NONE), 0, 0);
+      readNumbers(own, ids.get(term) ?? NONE);
+      writeNumbers(list, own, 0, 0);
       writer.add(term, list.view());
     }
     return writer.take();

@@ -25,3 +25,20 @@ export function reworded(tokens: Token[]): Token[] {
   if (!isActor || isWord(verb, ...PASSIVE) || tokens.length < noun + 3) return tokens;
   return [word("who"), ...tokens.slice(noun + 1)];
 }
+
+const SIGNING = "sign signed log logged".split(" ");
+
+/** "signed in last 1d" → "signed-in last 1d": the "in" is the verb's, not the window's. */
+export function withSignInsJoined(tokens: Token[]): Token[] {
+  const joined: Token[] = [];
+  for (const token of tokens) {
+    const before = joined.at(-1);
+    const isVerb = before && !before.quoted && !before.stop && SIGNING.includes(before.word);
+    if (isVerb && isWord(token, "in", "on")) {
+      const { stop: _, ...verb } = before;
+      const text = `${before.text}-${token.text}`;
+      joined[joined.length - 1] = { ...verb, ...token, text, word: text.toLowerCase() };
+    } else joined.push(token);
+  }
+  return joined;
+}

@@ -11,7 +11,7 @@ import { tooMany } from "./unclear.ts";
 const SIGN_IN: Phrase[] = [
   "~sign|log|logs|logged into|in|on|onto",
   "logging into|in",
-  "sign-in|sign-ins|signin|signins|signed-in|signed-on|log-in|log-ins|login|logins|logon|logons|logged-in|consolelogin|authenticated",
+  "sign-in|sign-on|sign-ins|signin|signins|signed-in|signed-on|log-in|log-on|log-ins|login|logins|logon|logons|logged-in|logged-on|consolelogin|authenticated",
 ].map(toPhrase);
 
 const ABOUT_SIGN_INS = new Set(

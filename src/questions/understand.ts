@@ -8,7 +8,7 @@ import { readChanged, readDid } from "./forms.ts";
 import { grammarRow, type QuestionName } from "./grammar.ts";
 import { readNarrowing } from "./narrowing.ts";
 import type { AskContext } from "./question.ts";
-import { reworded } from "./rewording.ts";
+import { reworded, withSignInsJoined } from "./rewording.ts";
 import { readHelp, readRawEvent } from "./short-forms.ts";
 import { readDenied, readSignIns } from "./sign-in-words.ts";
 import { readSlash } from "./slash.ts";
@@ -28,7 +28,7 @@ export function understand(text: string, context: AskContext): Understood {
       ["who changed bucket-x last 7d"],
     );
   }
-  const tokens = withoutMention(tokenize(text));
+  const tokens = withSignInsJoined(withoutMention(tokenize(text)));
   const understood = read(tokens, context);
   const corrected = withoutTypos(tokens);
   if (!corrected || !isDoubtful(understood, corrected)) return understood;

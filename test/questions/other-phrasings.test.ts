@@ -27,6 +27,8 @@ all events of key ASIAIOSFODNN7EXAMPLE → what-did by key:ASIAIOSFODNN7EXAMPLE;
 what did deploy-bot do between 14:00 and 14:30 → what-did by any:deploy-bot; 2026-11-22T14:00:00Z/2026-11-22T14:30:00Z
 what changed in the 30 minutes before the outage at 14:05 → what-changed; 2026-11-22T13:35:00Z/2026-11-22T14:05:00Z
 what was deleted in the last 2 hours → what-changed; deleted; 2026-11-22T14:40:00Z/2026-11-22T16:40:00Z
+who signed in last 1d → who-signed-in; 2026-11-21T16:40:00Z/2026-11-22T16:40:00Z
+who logged on in the last 2 hours → who-signed-in; 2026-11-22T14:40:00Z/2026-11-22T16:40:00Z
 who logged in yesterday → who-signed-in; 2026-11-21T00:00:00Z/2026-11-21T23:59:59.999Z
 root sign-ins → who-signed-in by root
 what was refused for role deploy → denied by role:deploy

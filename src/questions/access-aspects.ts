@@ -71,7 +71,13 @@ export const ACCESS_ASPECTS: Aspect[] = [
   },
   {
     said: "value",
-    words: "value|secret value|content|contents",
+    words: "secret value|secret values",
+    names: "PutSecretValue UpdateSecret* RotateSecret RestoreSecret",
+    reads: "*GetSecretValue",
+  },
+  {
+    said: "value",
+    words: "value|values|content|contents",
     names:
       "PutSecretValue UpdateSecret* RotateSecret RestoreSecret PutParameter DeleteParameter* LabelParameterVersion PutObject",
   },

@@ -27,6 +27,7 @@ export const ACCESS_VERBS: Verb[] = [
       "is|was|are|were|has … made? public|exposed|world-readable",
       "is|was|are|be|been|becomes publicly? public|open|exposed|accessible",
       "~expose … publicly|public",
+      "is|was|are|were … wide? open|exposed|reachable|accessible $",
     ],
     names: VISIBILITY,
     undo: VISIBILITY,

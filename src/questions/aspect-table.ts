@@ -10,6 +10,8 @@ export type Aspect = {
   names: string;
   /** The words are also a kind of resource ("policy X"): taken as an aspect only beside "of" or another name. */
   alsoThing?: true;
+  /** Event name patterns that read it, where `Get…` before its names are not those. */
+  reads?: string;
 };
 
 const SIZES =
@@ -77,8 +79,14 @@ export const ASPECTS: Aspect[] = [
   {
     said: "configuration",
     words:
-      "configuration|configurations|config|settings|setting|attribute|attributes|properties|options|parameters|setup",
+      "configuration|configurations|config|settings|setting|attribute|attributes|properties|options|setup",
     names: "Update* Modify* Set* Put* Change* Delete*Configuration Delete*Config Reset*",
+  },
+  {
+    said: "configuration",
+    words: "parameters",
+    names: "Update* Modify* Set* Put* Change* Reset*",
+    alsoThing: true,
   },
   {
     said: "instance type",

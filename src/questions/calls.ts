@@ -6,6 +6,7 @@ import type { Adding } from "./draft.ts";
 import { isNameLike } from "./function-words.ts";
 import { matchAt, toPhrase, without } from "./phrases.ts";
 import { readSubject, type SubjectRead } from "./subject-words.ts";
+import { readThing } from "./things.ts";
 import type { Verb } from "./verb-table.ts";
 import {
   cutNames,
@@ -13,9 +14,12 @@ import {
   listed,
   readAspect,
   readVerbs,
+  sharedNames,
   verbNames,
   withNouns,
 } from "./verbs.ts";
+
+type Read = Extract<SubjectRead, { kind: "read" }>;
 
 export type Calls =
   | {
@@ -23,7 +27,7 @@ export type Calls =
       verbs: Verb[];
       /** Some words narrow what was done. */
       narrowed: boolean;
-      read: Extract<SubjectRead, { kind: "read" }>;
+      read: Read;
       adding: Adding;
     }
   | { kind: "unclear"; names: string[]; place?: string };
@@ -42,14 +46,15 @@ export function readCalls(tokens: readonly Token[], sides: readonly Token[][] = 
   const ranges = withoutRanges(
     withoutWorld(joinedWords(calledIsInvoked(tokens.map(withoutPossessive)))),
   );
-  const found = readVerbs(ranges.rest);
+  const found = readVerbs(newIsCreated(ranges.rest));
   const { verbs } = found;
   const rest = verbs.some(isAboutAccess) ? withoutAccess(found.rest) : found.rest;
   const aspect = verbs.some(isWhole) ? undefined : readAspect(rest, isNameLike);
-  const read = asService(ofObjects(readSubject(aspect?.rest ?? rest), verbs));
-  if (read.kind === "unclear") return read;
+  const subject = asService(ofObjects(readSubject(aspect?.rest ?? rest), verbs));
+  if (subject.kind === "unclear") return subject;
+  const read = ofVerbs(subject, verbs);
   const narrowing = aspect && isPorts(aspect, verbs) ? undefined : aspect;
-  const names = callNames(verbs, narrowing, nounsOf(read));
+  const names = callNames(verbs, narrowing, read);
   const more = names ? sideNames(verbs, nounsOf(read), sides) : [];
   const reads = verbs.length > 0 && verbs.every((verb) => verb.reads);
   const anyWords = rangeWords(ranges.found, verbs, aspect);
@@ -62,7 +67,7 @@ export function readCalls(tokens: readonly Token[], sides: readonly Token[][] = 
   return { kind: "read", verbs, narrowed: names !== undefined || reads, read, adding };
 }
 
-function aboutSubject(read: Extract<SubjectRead, { kind: "read" }>): Adding {
+function aboutSubject(read: Read): Adding {
   // "the password policy of the account": every record is of an account, that narrows nothing.
   const narrows = read.subject === undefined && read.thing?.words !== "account";
   const services = narrows ? read.thing?.services : undefined;
@@ -104,7 +109,7 @@ function withoutPossessive(token: Token): Token {
 }
 
 /** `bucket/key` is an object, whatever word stood beside it. */
-function nounsOf(read: Extract<SubjectRead, { kind: "read" }>): string[] {
+function nounsOf(read: Read): string[] {
   const { subject, thing } = read;
   const isObject = subject?.services?.[0] === "s3" && subject.name.includes("/");
   return isObject ? ["Object", "Objects"] : (thing?.nouns ?? []);
@@ -168,6 +173,23 @@ function calledIsInvoked(tokens: Token[]): Token[] {
   return at < 0 ? tokens : tokens.with(at, { text: "invoked", word: "invoked", quoted: false });
 }
 
+/** "any new access keys?" asks who created such things; "the new role r" only has a name. */
+function newIsCreated(tokens: Token[]): Token[] {
+  const at = tokens.findIndex((token) => isWord(token, "new"));
+  const thing = at < 0 ? undefined : readThing(tokens, at + 1);
+  if (!thing || tokens.slice(thing.next).some(isNameLike)) return tokens;
+  if (readVerbs(tokens).verbs.length > 0) return tokens;
+  return tokens.with(at, { text: "created", word: "created", quoted: false });
+}
+
+/** "launched instances" are those of EC2, though databases are instances, too. */
+function ofVerbs(read: Read, verbs: readonly Verb[]): Read {
+  const own = verbs.flatMap((verb) => listed(verb.services));
+  const services = read.thing?.services?.filter((service) => own.includes(service)) ?? [];
+  if (!read.thing || read.subject || services.length === 0) return read;
+  return { ...read, thing: { ...read.thing, services } };
+}
+
 /** "deletion protection" is no deletion. */
 function joinedWords(tokens: readonly Token[]): Token[] {
   return tokens.flatMap((token, at) => {
@@ -194,19 +216,29 @@ function ofObjects(read: SubjectRead, verbs: readonly Verb[]): SubjectRead {
 function callNames(
   verbs: readonly Verb[],
   found: FoundAspect | undefined,
-  nouns: readonly string[],
+  read: Read,
 ): string[] | undefined {
-  if (!found) return verbNames(verbs, nouns);
-  if (verbs.length > 0 && verbs.every((verb) => verb.reads)) return aspectReads(found, verbs);
+  const nouns = nounsOf(read);
+  if (!found) return verbNames(verbs, nouns, read.subject === undefined);
+  if (verbs.length > 0 && verbs.every((verb) => verb.reads))
+    return aspectReads(found, verbs, nouns);
   const { said, names } = found.aspect;
   const stems = verbs.map((verb) => verb.cuts);
   const cuts = stems.length > 0 && !stems.includes(undefined) && said !== "visibility";
-  return cuts ? cutNames(stems.flatMap(listed), listed(names)) : listed(names);
+  if (cuts) return cutNames(stems.flatMap(listed), listed(names));
+  return said === "visibility"
+    ? listed(names)
+    : sharedNames(verbNames(verbs, []) ?? [], listed(names));
 }
 
 /** Who read the tags, the policy, the value: reads of that part, or anything that reads where none is known. */
-function aspectReads({ aspect }: FoundAspect, verbs: readonly Verb[]): string[] | undefined {
-  if (aspect.said === "value") return verbNames(verbs, []);
+function aspectReads(
+  { aspect }: FoundAspect,
+  verbs: readonly Verb[],
+  nouns: readonly string[],
+): string[] | undefined {
+  if (aspect.reads) return listed(aspect.reads);
+  if (aspect.said === "value") return verbNames(verbs, nouns);
   const wild = listed(aspect.names).filter((name) => name.startsWith("*"));
   return wild.length > 0
     ? wild.flatMap((name) => [`Get${name}`, `List${name}`, `Describe${name}`])

@@ -23,7 +23,7 @@ const WIDEST_GAP = 12;
 
 /** Verbs of one syllable that double their last letter. */
 const DOUBLING = new Set(
-  "stop drop tag untag map swap flip unplug plug log scan ban strip".split(" "),
+  "stop drop tag untag map swap flip unplug plug log scan ban strip scrap".split(" "),
 );
 
 /** Infinitive, third person, past and -ing form of a regular verb, in this order. */

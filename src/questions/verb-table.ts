@@ -10,6 +10,10 @@ export type Verb = {
   names: string;
   /** More patterns that count only once the noun is known (PutMetricAlarm creates an alarm). */
   withNoun?: string;
+  /** Its patterns where only a kind of thing is named ("removed the flow logs"): done to such things themselves. */
+  toKind?: string;
+  /** The services that it belongs to where the kind of thing leaves several open. */
+  services?: string;
   /** What is asked for are reads. */
   reads?: true;
   /** Its patterns cut down those of an aspect ("removed the policy"). */
@@ -19,6 +23,12 @@ export type Verb = {
 };
 
 const ENDINGS = "Delete{} Terminate{} Deregister{} Release{} BatchDelete{} Purge{}";
+
+const OFF =
+  "Stop* Terminate* Suspend* Pause* Disable* Deactivate* cloudtrail:DeleteTrail cloudtrail:PutEventSelectors guardduty:Delete* guardduty:Update* config:Delete*";
+const OFF_CUTS =
+  "Stop* Disable* Deactivate* Delete* Put* Update* Modify* Suspend* Remove* Cancel* Set* Associate* Disassociate*";
+const OFF_UNDO = "Start* Resume* Run* Enable*";
 
 export const VERBS: Verb[] = [
   {
@@ -38,6 +48,7 @@ export const VERBS: Verb[] = [
     said: "deleted",
     phrases: [
       "~delete|~terminate|~drop|~destroy|~nuke|~erase|~wipe|~purge|~decommission|deletion|deletions|removal",
+      "~trash|~scrap|~axe|rm|rmed|rming",
       "get|got|gets rid of",
       "tear|tore|torn|tearing … down",
       "~schedule … for? deletion",
@@ -61,12 +72,13 @@ export const VERBS: Verb[] = [
       "threw|throw|thrown … out",
     ],
     names: `${ENDINGS} Schedule{}Deletion Remove* Detach* Disassociate* Untag* Revoke* Deactivate*`,
+    toKind: `${ENDINGS} Schedule{}Deletion Remove{}* Detach{}* Disassociate{}* Deactivate{}*`,
     cuts: "Delete* Remove* Untag* Detach* Disassociate* Deactivate* Revoke*",
   },
   {
     said: "created",
     phrases: [
-      "~create|~provision|~launch|~introduce|~spawn|built|build|builds|building|creation",
+      "~create|~provision|~introduce|~spawn|built|build|builds|building|creation",
       "made|make|making a|an|the|this|another|new",
       "set|sets|setting … up",
       "spin|spun|spinning … up",
@@ -78,6 +90,14 @@ export const VERBS: Verb[] = [
       "Put{} Publish{} Upload{} Enable{} Create{}ReadReplica Restore{}* Create{}V2 Subscribe{}",
     cuts: "Create* Put* Add* Enable* Upload* Publish* Authorize*",
     undo: `${ENDINGS} Schedule{}Deletion`,
+  },
+  {
+    said: "launched",
+    phrases: ["~launch"],
+    names: "Create{} Run{} Launch{} Request{}",
+    services: "ec2",
+    cuts: "Create* Put* Add*",
+    undo: ENDINGS,
   },
   {
     said: "took a snapshot",
@@ -100,6 +120,8 @@ export const VERBS: Verb[] = [
     said: "added",
     phrases: ["~add"],
     names: "Add* Create* Put* Attach* Associate* Register* Authorize* Tag* Upload* Import*",
+    toKind:
+      "Add{} Add{}To* Create{} Put{} Attach{} Associate{} Register{} Upload{} Import{} Publish{}",
     cuts: "Create* Put* Add* Attach* Associate* Tag* Upload* Enable* Authorize*",
     undo: "Remove* Delete* Detach* Disassociate* Revoke*",
   },
@@ -107,20 +129,25 @@ export const VERBS: Verb[] = [
     said: "stopped",
     phrases: ["~stop|~halt|~suspend|~pause"],
     names: "Stop* Suspend* Pause* Halt*",
-    cuts: "Stop* Disable* Deactivate* Delete* Put* Update* Modify* Suspend* Remove* Cancel* Set* Associate* Disassociate*",
+    cuts: OFF_CUTS,
     undo: "Start* Resume* Run*",
   },
   {
     said: "shut down",
     phrases: [
       "shut|shuts|shutting … down|off",
-      "~power|~switch|~turn … off",
       "take|took|taken|taking|bring|brought … down|offline",
     ],
-    names:
-      "Stop* Terminate* Suspend* Pause* Disable* Deactivate* cloudtrail:DeleteTrail cloudtrail:PutEventSelectors guardduty:Delete* guardduty:Update* config:Delete*",
-    cuts: "Stop* Disable* Deactivate* Delete* Put* Update* Modify* Suspend* Remove* Cancel* Set* Associate* Disassociate*",
-    undo: "Start* Resume* Run* Enable*",
+    names: OFF,
+    cuts: OFF_CUTS,
+    undo: OFF_UNDO,
+  },
+  {
+    said: "turned off",
+    phrases: ["~power|~switch|~turn … off"],
+    names: OFF,
+    cuts: OFF_CUTS,
+    undo: OFF_UNDO,
   },
   {
     said: "started",
@@ -167,7 +194,9 @@ export const VERBS: Verb[] = [
   },
   {
     said: "ran commands",
-    phrases: ["ran|run|running|~execute commands|command|scripts|script"],
+    phrases: [
+      "ran|run|running|~execute|sent a|an|any|some|the? ssm? remote|shell|bash|powershell|run? commands|command|scripts|script",
+    ],
     names: "SendCommand StartAutomationExecution ExecuteCommand",
   },
   {
@@ -207,7 +236,7 @@ export const VERBS: Verb[] = [
     phrases: ["~disable|~deactivate|~mute|~silence"],
     names:
       "Disable* Deactivate* Stop* Suspend* UpdateAccessKey UpdateEventSourceMapping cloudtrail:Delete* cloudtrail:UpdateTrail cloudtrail:PutEventSelectors guardduty:Delete* guardduty:Update* guardduty:Disassociate* config:Delete* cloudfront:UpdateDistribution",
-    cuts: "Stop* Disable* Deactivate* Delete* Put* Update* Modify* Suspend* Remove* Cancel* Set* Associate* Disassociate*",
+    cuts: OFF_CUTS,
     undo: "Enable* Activate* Start* UpdateAccessKey",
   },
   {

@@ -1,4 +1,5 @@
 /** Verbs and aspects in a row of tokens → which API calls are asked about. */
+import { matchesWildcard } from "../domain/wildcard.ts";
 import { isWord, type Token } from "../language/tokens.ts";
 import { ASPECTS, type Aspect } from "./aspect-table.ts";
 import { ARTICLES } from "./function-words.ts";
@@ -108,14 +109,22 @@ const READS_OF: Record<string, string> = {
   Parameter: "GetParameter GetParameters GetParametersByPath GetParameterHistory",
 };
 
-/** The patterns of verbs, with the noun of the thing where it is known; undefined when they narrow nothing. */
-export function verbNames(verbs: readonly Verb[], nouns: readonly string[]): string[] | undefined {
+/**
+ * The patterns of verbs, with the noun of the thing where it is known; undefined when they narrow nothing.
+ * `toKind`: no one thing is named, so that nothing but the noun keeps other calls out.
+ */
+export function verbNames(
+  verbs: readonly Verb[],
+  nouns: readonly string[],
+  toKind = false,
+): string[] | undefined {
   if (verbs.length === 0 || verbs.some((verb) => verb.names === "")) return undefined;
-  return [...new Set(verbs.flatMap((verb) => namesOf(verb, nouns)))];
+  return [...new Set(verbs.flatMap((verb) => namesOf(verb, nouns, toKind)))];
 }
 
-function namesOf(verb: Verb, nouns: readonly string[]): string[] {
+function namesOf(verb: Verb, nouns: readonly string[], toKind: boolean): string[] {
   const [noun = ""] = nouns;
+  if (toKind && nouns.length > 0 && verb.toKind) return withNouns(listed(verb.toKind), nouns);
   if (verb.said === "read" && Object.hasOwn(READS_OF, noun)) return listed(READS_OF[noun]);
   const more = nouns.length > 0 ? listed(verb.withNoun) : [];
   return withNouns([...listed(verb.names), ...more], nouns);
@@ -224,6 +233,14 @@ export function cutNames(stems: readonly string[], aspects: readonly string[]): 
     }
   }
   return both.size > 0 ? [...both] : [...aspects];
+}
+
+/** Calls of a verb that are calls of an aspect, too: "shared the snapshot"; the aspect's own where they share none. */
+export function sharedNames(verbNames: readonly string[], aspects: readonly string[]): string[] {
+  const both = verbNames.filter((name) =>
+    aspects.some((aspect) => matchesWildcard(name.toLowerCase(), aspect.toLowerCase())),
+  );
+  return both.length > 0 ? both : [...aspects];
 }
 
 function intersection(stem: string, aspect: string): string | undefined {

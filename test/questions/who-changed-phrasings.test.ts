@@ -47,7 +47,7 @@ who scheduled deletion of kms key 1234abcd-12ab-34cd-56ef-1234567890ab → who-c
 who assumed role deploy → who-changed deploy [iam,sts]; assumed
 who assumed the role admin today? → who-changed admin [iam,sts]; assumed; 2026-11-22T00:00:00Z/2026-11-22T16:40:00Z
 who ran the instances → who-changed; invoked; services ec2,rds,ssm,lightsail
-who launched ec2 instance i-0123456789abcdef0 → who-changed i-0123456789abcdef0 [ec2]; created
+who launched ec2 instance i-0123456789abcdef0 → who-changed i-0123456789abcdef0 [ec2]; launched
 who terminated i-0123456789abcdef0 → who-changed i-0123456789abcdef0; deleted
 who rebooted i-0123456789abcdef0 → who-changed i-0123456789abcdef0; restarted
 who changed the instance type of i-0123456789abcdef0 → who-changed i-0123456789abcdef0; instance type
@@ -90,7 +90,7 @@ who called DeleteBucket on bucket-x → who-changed bucket-x; events DeleteBucke
 hey could you please tell me who deleted the orders table? → who-changed orders [dynamodb,glue]; deleted
 bucket-x is public, who did that? → who-changed bucket-x; made public
 bucket-x was deleted. Who did it? → who-changed bucket-x; deleted
-who turned off bucket-x's block public access → who-changed bucket-x; shut down visibility
+who turned off bucket-x's block public access → who-changed bucket-x; turned off visibility
 who enabled public access on bucket-x → who-changed bucket-x; enabled visibility
 who changed the "My Stack" stack → who-changed My Stack [cloudformation]
 who gave role deploy admin permissions → who-changed deploy [iam,sts]; gave access
@@ -98,7 +98,7 @@ who created an access key for user jane → who-changed jane [${USER}]; created 
 who changed the password of jane → who-changed jane; password
 who disabled mfa for jane → who-changed jane; disabled MFA
 who stopped cloudtrail → who-changed; stopped; services cloudtrail
-who turned off guardduty → who-changed; shut down; services guardduty
+who turned off guardduty → who-changed; turned off; services guardduty
 who left the organization → who-changed; left the organisation
 who invited account 999988887777 to the organization → who-changed 999988887777 [organizations,account]; invited; services organizations
 who put the bucket policy on bucket-x → who-changed bucket-x; wrote bucket policy

@@ -67,24 +67,93 @@ const KINDS: Record<string, ActorKind> = {
 /** Who made the call that a record tells of; any record gives an actor, at worst of kind `unknown`. */
 export function readActor(record: JsonObject): Actor {
   const identity = readIdentity(record);
+  const { principalParts, principalId, arn, label } = principalOf(identity, record);
+  const actor: Partial<Actor> & Pick<Actor, "kind"> = { ...principalParts };
+  const mfa = readMfa(identity, record);
+  const address = text(record.sourceIPAddress);
+  const userAgent = text(record.userAgent);
+  if (mfa !== undefined) actor.mfa = mfa;
+  if (identity.accessKeyId !== undefined) actor.accessKeyId = identity.accessKeyId;
+  if (principalId !== undefined) actor.principalId = principalId;
+  if (arn !== undefined) actor.arn = arn;
+  if (address !== undefined) actor.address = address;
+  if (userAgent !== undefined) actor.userAgent = userAgent;
+  return Object.assign(actor, { label });
+}
+
+/** What is the same in all calls of a principal. */
+type Principal = {
+  identity: Identity;
+  principalParts: Omit<Actor, "label">;
+  principalId: string | undefined;
+  arn: string | undefined;
+  label: string;
+};
+
+/** The last reading of each principal: a trail repeats a few of them. */
+const principals = new Map<string, Principal>();
+const MOST_PRINCIPALS = 5000;
+
+function principalOf(identity: Identity, record: JsonObject): Principal {
+  const key = identity.arn ?? identity.principalId;
+  const known = key === undefined ? undefined : principals.get(key);
+  if (known && isSamePrincipal(known.identity, identity)) return known;
+  const principal = readPrincipal(identity, record);
+  if (key !== undefined && IN_IDENTITY.has(principal.principalParts.kind)) {
+    if (principals.size >= MOST_PRINCIPALS) principals.clear();
+    principals.set(key, principal);
+  }
+  return principal;
+}
+
+/** Kinds of actors that are told by `userIdentity` alone, without the rest of the record. */
+const IN_IDENTITY = new Set<ActorKind>([
+  "assumed-role",
+  "iam-user",
+  "federated-user",
+  "saml-user",
+  "web-identity-user",
+]);
+
+function isSamePrincipal(one: Identity, other: Identity): boolean {
+  for (const part of PRINCIPAL_PARTS) if (one[part] !== other[part]) return false;
+  return true;
+}
+
+/** All of an identity but its key and whether it signed in with MFA, which differ from session to session. */
+const PRINCIPAL_PARTS = [
+  "arn",
+  "principalId",
+  "type",
+  "userName",
+  "accountId",
+  "invokedBy",
+  "issuerName",
+  "issuerArn",
+  "sourceIdentity",
+  "identityProvider",
+  "federatedProvider",
+  "onBehalfOf",
+  "sourceArn",
+] as const satisfies (keyof Identity)[];
+
+function readPrincipal(identity: Identity, record: JsonObject): Principal {
   const kind = kindOf(identity, record);
-  const named = defined<Omit<Actor, "label">>({
+  const principalParts = defined<Omit<Actor, "label">>({
     kind,
     accountId: identity.accountId,
     ...namesOf(kind, identity, record),
     sourceIdentity: identity.sourceIdentity,
     provider: identity.identityProvider ?? identity.federatedProvider,
     invokedBy: identity.invokedBy ?? (kind === "aws-service" ? serviceOf(record) : undefined),
-    mfa: readMfa(identity, record),
-    accessKeyId: identity.accessKeyId,
-    principalId: identity.principalId ?? identity.onBehalfOf,
-    arn: identity.arn,
-    address: text(record.sourceIPAddress),
-    userAgent: text(record.userAgent),
   });
-  const { sourceArn } = identity;
-  return { ...named, label: labelOf(sourceArn ? { ...named, sourceArn } : named) };
+  const principalId = identity.principalId ?? identity.onBehalfOf;
+  const { arn, sourceArn } = identity;
+  const label = labelOf({ ...principalParts, ...defined<Ids>({ principalId, arn, sourceArn }) });
+  return { identity, principalParts, principalId, arn, label };
 }
+
+type Ids = { principalId?: string; arn?: string; sourceArn?: string };
 
 const ANONYMOUS = new Set(["ANONYMOUS_PRINCIPAL", "anonymous"]);
 

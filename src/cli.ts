@@ -16,6 +16,7 @@ import type { AskContext } from "./questions/question.ts";
 import { understand } from "./questions/understand.ts";
 import type { Run, Trail } from "./sources/trail.ts";
 import type { FileTrail } from "./trail/files/file-trail.ts";
+import type { TrailStat } from "./trail/files/stat.ts";
 import { type OpenOptions, openTrail, systemClock } from "./wire.ts";
 
 export type Terminal = {
@@ -224,11 +225,18 @@ async function runStat(
   try {
     const stat = await trail.stat();
     if (command.json) terminal.out.write(`${JSON.stringify(stat, null, 2)}\n`);
-    else writeStat({ ...stat, ...stat.index, index: undefined }, terminal);
+    else writeStat(flatStat(stat), terminal);
     return 0;
   } finally {
     await trail.close();
   }
+}
+
+/** The folder's facts, then those of its index; `files` of the index are those that it holds as they are now. */
+function flatStat({ index, gaps, ...folder }: TrailStat): object {
+  if (!index) return { ...folder, index: "none yet", gaps };
+  const { files: indexedFiles, path, ...rest } = index;
+  return { ...folder, index: path, indexedFiles, ...rest, gaps };
 }
 
 function writeStat(stat: object, terminal: Terminal): void {

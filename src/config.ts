@@ -22,7 +22,7 @@ const FILE_NAME = "trailwatch.yml";
 
 /** Reads the configuration of this process. Throws one Problem that lists everything that is wrong. */
 export async function readConfig(environment: Environment = process.env): Promise<Config> {
-  const path = environment.TRAILWATCH_CONFIG ?? FILE_NAME;
+  const path = environment.TRAILWATCH_CONFIG || FILE_NAME;
   if (environment.TRAILWATCH_CONFIG && !existsSync(path)) {
     throw new Problem(
       "config.missing",
@@ -31,8 +31,8 @@ export async function readConfig(environment: Environment = process.env): Promis
     );
   }
   const file = existsSync(path) ? await readFile(path) : {};
-  const trail = environment.TRAILWATCH_TRAIL ?? file.trail;
-  const cacheDir = environment.TRAILWATCH_CACHE_DIR ?? file.cache ?? defaultCache(environment);
+  const trail = environment.TRAILWATCH_TRAIL || file.trail;
+  const cacheDir = environment.TRAILWATCH_CACHE_DIR || file.cache || defaultCache(environment);
   return {
     ...(trail && { trail }),
     cacheDir,

@@ -84,10 +84,12 @@ const SESSION_CALLS = new Set([
   "eks-auth:AssumeRoleForPodIdentity",
 ]);
 
+const SESSION_SERVICES = new Set([...SESSION_CALLS].map((call) => call.split(":")[0]));
+
 /** True for calls that issue credentials: AssumeRole and its like. */
 export function isSession(service: string, name: string): boolean {
   if (service === "sts" && name.startsWith("Assume")) return true;
-  return SESSION_CALLS.has(`${service}:${name}`);
+  return SESSION_SERVICES.has(service) && SESSION_CALLS.has(`${service}:${name}`);
 }
 
 const READS =

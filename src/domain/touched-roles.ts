@@ -14,7 +14,8 @@ export type Call = {
   linking: boolean;
   /** Works on content inside a container. */
   data: boolean;
-  roles: Map<string, TouchRole>;
+  /** What was decided about keys, one map for each kind of place. */
+  roles: (Map<string, TouchRole> | undefined)[];
 };
 
 /** Verbs that join two things or part them. */
@@ -43,7 +44,7 @@ function createCall(service: string, name: string, data: boolean): Call {
     noun: singular(noun.toLowerCase()),
     linking: LINKING.test(name) && !NOT_LINKING.test(name),
     data,
-    roles: new Map(),
+    roles: [],
   };
 }
 
@@ -109,21 +110,29 @@ const EC2_SOURCES = /^Create(?:Snapshots?:(?:volume|instance)|Image:instance)$/;
 export type Decide = (call: Call, key: string, vague: boolean, level: number) => TouchRole;
 
 export const requestRole: Decide = (call, key, vague, level) =>
-  remembered(call, `q${vague ? 1 : 0}${Math.min(level, 3)}${key}`, () =>
-    decideRequestRole(call, key, vague, level),
-  );
+  remembered(call, placeOf(vague, level), key, () => decideRequestRole(call, key, vague, level));
 
 export const responseRole: Decide = (call, key, vague, level) =>
-  remembered(call, `p${vague ? 1 : 0}${Math.min(level, 3)}${key}`, () =>
-    decideResponseRole(call, key, level),
-  );
+  remembered(call, PLACES + placeOf(vague, level), key, () => decideResponseRole(call, key, level));
+
+/** Below the third key from the top all levels are alike. */
+const LEVELS = 4;
+const PLACES = LEVELS * 2;
+
+function placeOf(vague: boolean, level: number): number {
+  return (vague ? LEVELS : 0) + Math.min(level, LEVELS - 1);
+}
+
+const MOST_KEYS = 250;
 
 /** Rules run once for each key of each kind of call; after that they are looked up. */
-function remembered(call: Call, key: string, decide: () => TouchRole): TouchRole {
-  const known = call.roles.get(key);
+function remembered(call: Call, place: number, key: string, decide: () => TouchRole): TouchRole {
+  const roles = call.roles[place] ?? new Map<string, TouchRole>();
+  const known = roles.get(key);
   if (known) return known;
   const role = decide();
-  if (call.roles.size < 2000) call.roles.set(key, role);
+  if (roles.size < MOST_KEYS) roles.set(key, role);
+  call.roles[place] = roles;
   return role;
 }
 

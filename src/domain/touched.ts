@@ -88,20 +88,27 @@ function readObject(walk: Walk, object: JsonObject, place: Place): void {
   }
 }
 
-const plainKeys = new Map<string, string>();
+type KeyFacts = {
+  /** Lower case without signs. */
+  key: string;
+  kind: KeyKind;
+};
 
-/** Lower case without signs, remembered: records repeat the same few thousand keys. */
-function plainKey(rawKey: string): string {
-  const known = plainKeys.get(rawKey);
+const knownKeys = new Map<string, KeyFacts>();
+
+/** What a key says, remembered: records repeat the same few thousand keys. */
+function keyFacts(rawKey: string): KeyFacts {
+  const known = knownKeys.get(rawKey);
   if (known !== undefined) return known;
   const key = rawKey.toLowerCase().replace(/[^a-z0-9]/g, "");
-  if (plainKeys.size < 20_000 && rawKey.length <= 64) plainKeys.set(rawKey, key);
-  return key;
+  const facts = { key, kind: keyKind(key) };
+  if (knownKeys.size < 20_000 && rawKey.length <= 64) knownKeys.set(rawKey, facts);
+  return facts;
 }
 
 function readKey(walk: Walk, rawKey: string, value: JsonValue, above: Place): void {
-  const key = plainKey(rawKey);
-  const kind = isAccountItself(walk, key) ? "name" : keyKind(key);
+  const { key, kind: ownKind } = keyFacts(rawKey);
+  const kind = isAccountItself(walk, key) ? "name" : ownKind;
   const nested = typeof value === "object";
   if (kind === "document" || (nested && isPolicy(key, value))) readDocument(walk, rawKey, value, 0);
   else if (kind === "tags") readNameTag(walk, value);
@@ -115,8 +122,9 @@ function readKey(walk: Walk, rawKey: string, value: JsonValue, above: Place): vo
 
 /** Account numbers are no names, save where accounts are what is managed. */
 function isAccountItself(walk: Walk, key: string): boolean {
+  if (key !== "accountid") return false;
   const { service } = walk.call;
-  return key === "accountid" && (service === "organizations" || service === "account");
+  return service === "organizations" || service === "account";
 }
 
 /** `policy` holds a policy document in some calls and the description of a policy in others. */

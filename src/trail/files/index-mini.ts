@@ -60,17 +60,11 @@ export type MiniIndex = {
 /** Terms and ids with the events under each. */
 export type Lookup = { chunks: Chunk[]; ids: IdChunk[] };
 
-type Row = {
-  at: number;
-  class: number;
-  account: number;
-  region: number;
-  call: number;
-  file: number;
-};
+/** As in EventColumns. */
+type Rows = Record<keyof EventColumns, number[]>;
 
 type Build = {
-  rows: Row[];
+  rows: Rows;
   hashes: number[];
   /** Hashes of all ids by which an event is found, and its number beside each. */
   ids: { hashes: number[]; numbers: number[] };
@@ -86,7 +80,7 @@ type Build = {
 export function indexTask({ dir, paths }: IndexTask): MiniIndex {
   const postings = createPostings();
   const build: Build = {
-    rows: [],
+    rows: { at: [], class: [], account: [], region: [], call: [], file: [] },
     hashes: [],
     ids: { hashes: [], numbers: [] },
     labels: { account: new Map(), region: new Map(), call: new Map() },
@@ -140,24 +134,34 @@ function toFacts(read: {
   times: number[];
 }): FileFacts {
   const { path, log, skipped } = read;
-  const seconds = Float64Array.from(skipped, (at) => Math.max(0, Math.floor(at / 1000))).sort();
   const facts: FileFacts = {
     path,
     records: skipped.length + read.times.length,
-    readTimes: packNumbers(seconds),
+    readTimes: packNumbers(toSeconds(skipped)),
     storedBytes: log.storedBytes,
     rawBytes: log.bytes.length,
   };
   const gap = log.gap ?? (read.torn && `${path}: ${read.torn}`);
   if (gap !== undefined) facts.gap = gap;
   if (log.isRefused) facts.isRefused = true;
+  let oldestAt = Number.POSITIVE_INFINITY;
+  let newestAt = Number.NEGATIVE_INFINITY;
   for (const list of [skipped, read.times]) {
     for (const at of list) {
-      facts.oldestAt = Math.min(facts.oldestAt ?? at, at);
-      facts.newestAt = Math.max(facts.newestAt ?? at, at);
+      if (at < oldestAt) oldestAt = at;
+      if (at > newestAt) newestAt = at;
     }
   }
-  return facts;
+  return facts.records === 0 ? facts : Object.assign(facts, { oldestAt, newestAt });
+}
+
+/** Ascending. */
+function toSeconds(times: number[]): Float64Array {
+  const seconds = new Float64Array(times.length);
+  for (let index = 0; index < times.length; index += 1) {
+    seconds[index] = Math.max(0, Math.floor((times[index] ?? 0) / 1000));
+  }
+  return seconds.sort();
 }
 
 /** All records but plain reads; the times of those left out are added to `skipped`. */
@@ -171,16 +175,14 @@ function* chooseIndexed(text: CutText, skipped: number[]): Iterable<number> {
 }
 
 function addEvent(build: Build, event: TrailEvent, file: number, json: Buffer | undefined): void {
-  const number = build.rows.length;
-  const { account, region, call } = build.labels;
-  build.rows.push({
-    at: event.at,
-    class: classes.indexOf(event.class),
-    account: labelOf(account, event.account),
-    region: labelOf(region, event.region),
-    call: labelOf(call, callLabel(event)),
-    file,
-  });
+  const { rows, labels } = build;
+  const number = rows.at.length;
+  rows.at.push(event.at);
+  rows.class.push(classes.indexOf(event.class));
+  rows.account.push(labelOf(labels.account, event.account));
+  rows.region.push(labelOf(labels.region, event.region));
+  rows.call.push(labelOf(labels.call, callLabel(event)));
+  rows.file.push(file);
   addIds(build, event, number);
   const { postings, terms, texts } = build;
   terms.eachTerm(event, (term) => postings.add(term, number));
@@ -191,8 +193,11 @@ function addEvent(build: Build, event: TrailEvent, file: number, json: Buffer | 
 function addIds({ hashes, ids }: Build, event: TrailEvent, number: number): void {
   const hash = deliveryHash(event);
   hashes.push(hash);
-  for (const own of new Set([hash, idHash(event.id)])) {
-    ids.hashes.push(own);
+  const given = idHash(event.id);
+  ids.hashes.push(hash);
+  ids.numbers.push(number);
+  if (given !== hash) {
+    ids.hashes.push(given);
     ids.numbers.push(number);
   }
   for (const key of callIds) {
@@ -206,7 +211,7 @@ function addIds({ hashes, ids }: Build, event: TrailEvent, number: number): void
 /** Service, event name and the name as recorded: all that says whether a call is asked for. */
 function callLabel(event: TrailEvent): string {
   const recorded = String(event.raw.eventName);
-  return [event.service, event.name, recorded].map(oneLine).join("\n");
+  return `${oneLine(event.service)}\n${oneLine(event.name)}\n${oneLine(recorded)}`;
 }
 
 function oneLine(text: string): string {
@@ -244,13 +249,13 @@ function joinBytes(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   return joined;
 }
 
-function toColumns(rows: Row[]): EventColumns {
+function toColumns(rows: Rows): EventColumns {
   return {
-    at: Float64Array.from(rows, (row) => row.at),
-    class: Uint8Array.from(rows, (row) => row.class),
-    account: Uint16Array.from(rows, (row) => row.account),
-    region: Uint16Array.from(rows, (row) => row.region),
-    call: Uint32Array.from(rows, (row) => row.call),
-    file: Uint32Array.from(rows, (row) => row.file),
+    at: new Float64Array(rows.at),
+    class: new Uint8Array(rows.class),
+    account: new Uint16Array(rows.account),
+    region: new Uint16Array(rows.region),
+    call: new Uint32Array(rows.call),
+    file: new Uint32Array(rows.file),
   };
 }

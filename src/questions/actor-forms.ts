@@ -59,6 +59,25 @@ function readFailures(draft: Draft): Understood | undefined {
   return toAsked(draft, "what-did", { actor: actor.actor, onlyFailed: true });
 }
 
+const FAILED = "failed failing failures unsuccessful errors erroring".split(" ");
+const CALLS = "events event calls call requests request records entries operations".split(" ");
+const AROUND_CALLS =
+  "show list print display get find give me all every any the of api aws everything anything".split(
+    " ",
+  );
+
+/** `all events from 10.8.8.10`, `failed api calls by jane`, `all failed calls`: who is out of the words already. */
+export function readAllOf(draft: Draft): Understood | undefined {
+  const { main, narrowing } = draft;
+  const failed = main.some((token) => isWord(token, ...FAILED));
+  const calls = main.some((token) => isWord(token, ...CALLS));
+  const others = main.some((token) => !isWord(token, ...FAILED, ...CALLS, ...AROUND_CALLS));
+  if (others || !(calls || failed) || !(failed || narrowing.actor)) return undefined;
+  return toAsked(draft, narrowing.actor ? "what-did" : "what-changed", {
+    ...(failed ? { onlyFailed: true } : { includeReads: true }),
+  });
+}
+
 const DEEDS = [
   "changes",
   "activity",

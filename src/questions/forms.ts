@@ -4,6 +4,7 @@ import { ANYONE, readActor } from "./actor-words.ts";
 import { type Calls, readCalls } from "./calls.ts";
 import { type Adding, type Draft, toAsked, type Understood } from "./draft.ts";
 import { isNameLike } from "./function-words.ts";
+import { readThing } from "./things.ts";
 import { bareName, nameMissing, noPlace, tooMany, unknown } from "./unclear.ts";
 import { readVerbs } from "./verbs.ts";
 
@@ -28,10 +29,11 @@ const DOING = ["do", "done", "doing", "up", "make", "made", "perform", "performe
 /** `what did jane do`, `has key AKIA… done anything`, `did jane delete bucket-x`: an actor between helper and verb. */
 export function readDid(draft: Draft): Understood | undefined {
   const { main } = draft;
-  let at = isWord(main[0], "and") ? 1 : 0;
-  const asksWhat = isWord(main[at], "what", "which");
-  if (isWord(main[at], ...LEADS)) at++;
-  while (isWord(main[at], ...WHAT_NOUNS)) at++;
+  const lead = readLead(main);
+  const { asksWhat } = lead;
+  let at = lead.next;
+  const kind = asksWhat ? kindAt(main, at) : [];
+  at += kind.length;
   if (!isWord(main[at], ...AUX)) return undefined;
   const actor = readActor(main, at + 1, isNameLike);
   if (!actor) return undefined;
@@ -39,11 +41,41 @@ export function readDid(draft: Draft): Understood | undefined {
   const doing = isWord(main[actor.next], ...DOING);
   const passive = isWord(main[at], "is", "was", "were", "are");
   if (!doing && (passive || !startsVerb(main, actor.next))) return undefined;
-  const after = main.slice(doing ? actor.next + 1 : actor.next);
+  const after = [...main.slice(doing ? actor.next + 1 : actor.next), ...kind];
   // "did bucket-x change?" asks about the thing.
   if (!asksWhat && !doing && after.length === 1) return undefined;
   const changes = main.slice(0, at).some((token) => isWord(token, "change", "changes"));
   return didAnswer(draft, actor.actor, after, { doing, changes });
+}
+
+/** "and what changes …", "how many …", "when …". */
+function readLead(main: readonly Token[]): { asksWhat: boolean; next: number } {
+  let next = isWord(main[0], "and") ? 1 : 0;
+  const many = isWord(main[next + 1], "many");
+  const asksWhat = many || isWord(main[next], "what", "which");
+  if (isWord(main[next], ...LEADS)) next += many ? 2 : 1;
+  while (isWord(main[next], ...WHAT_NOUNS)) next++;
+  return { asksWhat, next };
+}
+
+/** "what buckets did jane delete": the kind of thing. */
+function kindAt(main: readonly Token[], at: number): Token[] {
+  return main.slice(at, readThing(main, at)?.next ?? at);
+}
+
+/** `everything jane deleted in s3`, `all the buckets that jane created`: an actor before the verb, without a helper. */
+export function readDeeds(draft: Draft): Understood | undefined {
+  const { main } = draft;
+  if (!isWord(main[0], "everything", "anything", "all", "what", "which")) return undefined;
+  const start = isWord(main[1], "the", "of", "things") ? 2 : 1;
+  const kind = kindAt(main, start);
+  const next = start + kind.length;
+  const actor = readActor(main, isWord(main[next], "that", "which") ? next + 1 : next, isNameLike);
+  if (!actor || actor.next >= main.length || !startsVerb(main, actor.next)) return undefined;
+  // "all roles deleted yesterday" names nobody.
+  if (startsVerb(main, actor.next - 1)) return undefined;
+  const after = [...main.slice(actor.next), ...kind];
+  return didAnswer(draft, actor.actor, after, { doing: false, changes: false });
 }
 
 function startsVerb(main: readonly Token[], at: number): boolean {

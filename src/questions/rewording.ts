@@ -14,7 +14,8 @@ const PASSIVE =
 const word = (text: string): Token => ({ text, word: text, quoted: false });
 
 /** "which user deleted X" → "who deleted X"; "history of X" → "changes of X". What needs no rewording comes back as it is. */
-export function reworded(tokens: Token[]): Token[] {
+export function reworded(typed: Token[]): Token[] {
+  const tokens = typed.flatMap(spelledOut);
   const [first, second, third] = tokens;
   const isHistory = isWord(first, "history", "changelog") && isWord(second, "of", "for", "on");
   if (isHistory) return [word("changes"), ...tokens.slice(1)];
@@ -41,4 +42,16 @@ export function withSignInsJoined(tokens: Token[]): Token[] {
     } else joined.push(token);
   }
   return joined;
+}
+
+/** "who'd" and the like are no verbs. */
+const PRONOUNS = "who he she they we i you it that there what".split(" ");
+
+/** "whodunit" → "who changed"; a past form with an apostrophe ("rm'd", "nuke'd") without it. */
+function spelledOut(token: Token): Token[] {
+  if (isWord(token, "whodunit", "whodunnit", "whodidit")) return [word("who"), word("changed")];
+  const stem = token.quoted ? undefined : /^([a-z]{2,})'(?:e?d)$/.exec(token.word)?.[1];
+  if (stem === undefined || PRONOUNS.includes(stem)) return [token];
+  const past = stem.endsWith("e") ? `${stem}d` : `${stem}ed`;
+  return [{ ...token, text: past, word: past }];
 }

@@ -89,13 +89,34 @@ export function readDenied(draft: Draft): Understood | undefined {
   return deniedAbout(draft, main);
 }
 
+/** The words that names of API calls begin with; no person and no role is called so. */
+const CALL =
+  /^(?:Add|Allocate|Assume|Associate|Attach|Authorize|Batch|Cancel|Copy|Create|Decrypt|Delete|Deregister|Describe|Detach|Disable|Disassociate|Enable|Generate|Get|Head|Import|Invoke|List|Lookup|Modify|Pass|Publish|Put|Reboot|Register|Release|Remove|Replace|Reset|Restore|Revoke|Rotate|Run|Schedule|Select|Send|Set|Start|Stop|Tag|Terminate|Untag|Update|Upload)[A-Z][A-Za-z0-9]*$/;
+
+/** "denied AssumeRole", but "role GetReports": the calls that are named without a word that says so. */
+function isCall(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  if (!token || token.quoted || !CALL.test(token.text)) return false;
+  return !isWord(tokens[at - 1], ...KIND_WORDS);
+}
+
+/** A role is also taken on with SAML and with web identities. */
+function deniedNames(calls: readonly Token[]): Adding {
+  const names = calls.map(({ text }) => (text === "AssumeRole" ? "AssumeRole*" : text));
+  return names.length > 0 ? { names } : {};
+}
+
 /** Whoever is named is the actor; what stands after "on" or "to" is the thing. */
 export function deniedAbout(draft: Draft, tokens: readonly Token[]): Understood {
-  const left = tokens.filter((token) => token.quoted || !DENIED_WORDS.has(token.word));
+  const calls = tokens.filter((_, at) => isCall(tokens, at));
+  const left = tokens.filter(
+    (token) => !calls.includes(token) && (token.quoted || !DENIED_WORDS.has(token.word)),
+  );
+  const named = deniedNames(calls);
   const onAt = left.findIndex(
     (token, index) =>
       isWord(token, "on", "to", "against", "when", "while") &&
-      index > 0 &&
+      (index > 0 || calls.length > 0) &&
       hasName(left.slice(index)),
   );
   const whoPart = onAt < 0 ? left : left.slice(0, onAt);
@@ -105,13 +126,13 @@ export function deniedAbout(draft: Draft, tokens: readonly Token[]): Understood 
   const actor = actorIn(whoPart);
   const toWhom =
     isWord(left[onAt], "to") && !actor && isWhom(left, onAt) ? actorIn(whatPart) : undefined;
-  if (toWhom) return toAsked(draft, "denied", { actor: toWhom });
+  if (toWhom) return toAsked(draft, "denied", { ...named, actor: toWhom });
   const about = readCalls(
     whatPart.filter((token) => token.quoted || !AROUND_DENIED.has(token.word)),
   );
   if (about.kind === "unclear") return tooMany(about.names);
   const { onlyReads: _, ...adding } = about.adding;
-  return toAsked(draft, "denied", { ...adding, ...(actor && { actor }) });
+  return toAsked(draft, "denied", { ...adding, ...named, ...(actor && { actor }) });
 }
 
 /** "denied to role deploy" tells whom, "denied access to bucket finance" to what. */

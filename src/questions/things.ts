@@ -2,7 +2,7 @@
 import { typeServices } from "../domain/resource-types.ts";
 import { serviceNames } from "../domain/service-names.ts";
 import type { Token } from "../language/tokens.ts";
-import { ARTICLES } from "./function-words.ts";
+import { ARTICLES, isNameLike } from "./function-words.ts";
 
 export type Thing = {
   /** As typed, in lower case: "rds server". */
@@ -200,6 +200,30 @@ function readServiceThing(tokens: readonly Token[], at: number): Thing | undefin
   const service = tokens[at];
   if (!service || service.quoted || service.stop || service.word.length > 40) return undefined;
   const services = serviceNames(service.word);
-  const thing = services && readThing(tokens, at + 1);
-  return thing && { ...thing, words: `${service.word} ${thing.words}`, services };
+  if (!services) return undefined;
+  const thing = readThing(tokens, at + 1);
+  return thing
+    ? { ...thing, words: `${service.word} ${thing.words}`, services }
+    : readUnknownKind(tokens, at, services);
 }
+
+/** "rolesanywhere trust anchors", "the bedrock custom model": two plain words that end the clause are a kind, not a name. */
+function readUnknownKind(
+  tokens: readonly Token[],
+  at: number,
+  services: string[],
+): Thing | undefined {
+  const [first, last] = [tokens[at + 1], tokens[at + 2]];
+  if (!first || !last || first.stop || !(last.stop || tokens.length === at + 3)) return undefined;
+  const kind = [first, last];
+  if (kind.some((token) => !isPlainWord(token)) || readThing(tokens, at + 2)) return undefined;
+  // "cloudtrail logging temporarily", "lambda concurrency reduced" tell how, not what.
+  if (/(?:ly|ed|ing)$/.test(last.word)) return undefined;
+  const one = kind.map(({ word }) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  const single = one.replace(/([^s])s$/, "$1");
+  const words = [tokens[at], first, last].map((token) => token?.word).join(" ");
+  return { words, services, nouns: [single, `${single}s`], next: at + 3 };
+}
+
+const isPlainWord = (token: Token) =>
+  !token.quoted && /^[a-z]{3,}$/.test(token.text) && isNameLike(token);

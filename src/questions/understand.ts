@@ -1,10 +1,10 @@
 /** Text from Slack or a terminal → the question that it asks. Never throws, whatever the text. */
 import { readTime } from "../language/time-phrase.ts";
 import { isWord, type Token, tokenize } from "../language/tokens.ts";
-import { readBehind, readEverything } from "./actor-forms.ts";
+import { readAllOf, readBehind, readEverything } from "./actor-forms.ts";
 import { readClauses } from "./clauses.ts";
 import { type Draft, misunderstood, type Understood } from "./draft.ts";
-import { readChanged, readDid } from "./forms.ts";
+import { readChanged, readDeeds, readDid } from "./forms.ts";
 import { grammarRow, type QuestionName } from "./grammar.ts";
 import { readNarrowing } from "./narrowing.ts";
 import type { AskContext } from "./question.ts";
@@ -90,9 +90,11 @@ function readWords(draft: Draft): Understood {
     readRawEvent(draft) ??
     readSignIns(draft) ??
     readDenied(draft) ??
+    readAllOf(draft) ??
     readBehind(draft) ??
     readEverything(draft) ??
     readDid(draft) ??
+    readDeeds(draft) ??
     readChanged(draft)
   );
 }

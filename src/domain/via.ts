@@ -30,11 +30,24 @@ export function readVia(record: JsonObject, actor: Pick<Actor, "kind" | "invoked
   if (record.eventType === "AwsConsoleSignIn" || record.eventType === "AwsConsoleAction")
     return "console";
   const agent = text(record.userAgent) ?? "";
-  const byAgent = AGENTS.find(([shape]) => shape.test(agent))?.[1];
+  const byAgent = viaOfAgent(agent);
   if (byAgent !== undefined && byAgent !== "sdk") return byAgent;
   if (truth(record.sessionCredentialFromConsole) === true) return "console";
   if (agent === "AWS Internal") return isObject(record.userIdentity) ? "console" : "service";
   return byAgent ?? "unknown";
+}
+
+const knownAgents = new Map<string, Via | undefined>();
+const MOST_AGENTS = 2000;
+
+/** Remembered: a trail repeats a few agents, and one that is unknown is tried against every shape. */
+function viaOfAgent(agent: string): Via | undefined {
+  const known = knownAgents.get(agent);
+  if (known !== undefined || knownAgents.has(agent)) return known;
+  const via = AGENTS.find(([shape]) => shape.test(agent))?.[1];
+  if (knownAgents.size >= MOST_AGENTS) knownAgents.clear();
+  knownAgents.set(agent, via);
+  return via;
 }
 
 const SDKS: [RegExp, string][] = [

@@ -42,9 +42,7 @@ const LIMITS: Limit[] = [
     most: 20,
     largeMost: 40,
     measured: ({ warm }) =>
-      worst(
-        warm?.filter(({ name }) => LOOSE.test(name)).map(({ find }) => percentile(find, 0.95)),
-      ),
+      worst(warm?.filter(({ name }) => LOOSE.test(name)).map(({ find }) => percentile(find, 0.95))),
   },
   {
     what: "whole question warm (with people behind sessions, before and after, words), p95 of the slowest kind",

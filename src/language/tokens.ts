@@ -22,8 +22,7 @@ const PLAIN: [RegExp, string][] = [
   [/[\u2010-\u2013\u2212\uFE58\uFE63\uFF0D]/g, "-"],
   [/\u2026|\.{3,}/g, " "],
   [/[\r\n]+/g, " ; "],
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-  [/[\u0000-\u001F\u007F-\u009F]/g, " "],
+  [/\p{Cc}/gu, " "],
   [/[\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]/g, " "],
 ];
 

@@ -6,7 +6,9 @@ export function replacedWords(row: ChangeRow): string | undefined {
   if (row.after === undefined) {
     return row.before === undefined ? undefined : `${row.before} → unknown`;
   }
-  return row.before === undefined ? `now ${row.after}` : `${row.before} → ${row.after}`;
+  if (row.before !== undefined) return `${row.before} → ${row.after}`;
+  // "stopped RDS instance orders-db" says already that it is stopped now.
+  return row.what.toLowerCase().includes(row.after.toLowerCase()) ? undefined : `now ${row.after}`;
 }
 
 /** True for a refusal whose reason the summary does not name already. */

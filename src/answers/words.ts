@@ -1,6 +1,8 @@
 /** Small phrases that every answer needs: counts, spans of time, sizes, lists. */
 import { DAY, HOUR, MINUTE, SECOND } from "../domain/time.ts";
 
+const YEAR = 365.25 * DAY;
+
 /** `1 change`, `2 changes`, `1,204 changes`. */
 export function count(amount: number, noun: string, plural = `${noun}s`): string {
   return `${grouped(amount)} ${amount === 1 ? noun : plural}`;
@@ -18,12 +20,13 @@ export function ago(at: number, now: number): string {
   return at <= now ? `${span} ago` : `in ${span}`;
 }
 
-/** The largest unit that says it well: `40 s`, `25 min`, `3 h`, `2 days`. */
+/** The largest unit that says it well: `40 s`, `25 min`, `3 h`, `2 days`, `10 years`. */
 export function duration(ms: number): string {
   if (ms < MINUTE) return `${Math.max(1, Math.round(ms / SECOND))} s`;
   if (ms < 2 * HOUR) return `${Math.round(ms / MINUTE)} min`;
   if (ms < 2 * DAY) return `${Math.round(ms / HOUR)} h`;
-  return `${grouped(ms / DAY)} days`;
+  if (ms < 2 * YEAR) return `${grouped(ms / DAY)} days`;
+  return `${Math.floor(ms / YEAR)} years`;
 }
 
 /** `1.2 MB`; decimal units. */

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../../src/answers/answer.ts";
+import { replacedWords } from "../../src/answers/change-words.ts";
 import { toMarkdown } from "../../src/answers/to-markdown.ts";
 import { toCsv, toJsonLines } from "../../src/answers/to-rows.ts";
 import { toText } from "../../src/answers/to-text.ts";
+import { duration } from "../../src/answers/words.ts";
 
 const AT = Date.UTC(2026, 10, 22, 14, 3, 7);
 
@@ -148,5 +150,29 @@ describe("an answer as file", () => {
 
     expect(lines).toHaveLength(1);
     expect(JSON.parse(lines[0] ?? "")).toMatchObject({ list: "changes", eventId: "e-1" });
+  });
+});
+
+describe("what a row says of the value before", () => {
+  const row = { eventId: "e", at: AT, who: "jane", what: "stopped RDS instance orders-db" };
+  const rest = { account: "1", region: "eu-west-1", call: "rds StopDBInstance" };
+  const stopped = { ...row, ...rest, result: "done" as const, after: "stopped" };
+
+  it("is silent where the summary says it already and nothing tells the value before", () => {
+    expect(replacedWords(stopped)).toBeUndefined();
+    expect(replacedWords({ ...stopped, before: "available" })).toBe("available → stopped");
+    expect(replacedWords({ ...stopped, after: "off" })).toBe("now off");
+  });
+});
+
+describe("spans of time", () => {
+  it.each([
+    [40_000, "40 s"],
+    [25 * 60_000, "25 min"],
+    [26 * 3_600_000, "26 h"],
+    [3 * 86_400_000, "3 days"],
+    [3883 * 86_400_000, "10 years"],
+  ])("says %d ms as %s", (ms, words) => {
+    expect(duration(ms)).toBe(words);
   });
 });

@@ -8,7 +8,8 @@ export type IdChunk = {
   data: Uint8Array<ArrayBuffer>;
 };
 
-const IDS_A_CHUNK = 4096;
+/** Small, since one id is looked up in every segment: what is read is thrown away. */
+const IDS_A_CHUNK = 512;
 const HASH_BYTES = 8;
 const ID_BYTES = 12;
 

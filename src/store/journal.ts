@@ -1,0 +1,65 @@
+/** The port of what must outlive the process: which questions were asked, and what threads are about. */
+
+/** Where an answer has to go. */
+export type ReplyAddress = {
+  teamId: string;
+  channelId: string;
+  threadTs?: string;
+  userId: string;
+  responseUrl?: string;
+  /** The progress message, once it is posted. */
+  postedTs?: string;
+};
+
+export type QuestionState = "running" | "answered" | "cancelled" | "interrupted";
+
+/** One asked question: who, where, what, when, how it ended and what it cost; no text of results. */
+export type JournalEntry = {
+  id: string;
+  /** Slack's delivery id: the same deed delivered twice is asked once. */
+  deliveryId: string;
+  text: string;
+  question: string;
+  /** Epoch milliseconds. */
+  at: number;
+  address: ReplyAddress;
+  state: QuestionState;
+  /** `found`, `nothing`, `refused`…; absent while it runs. */
+  outcome?: string;
+  tookMs?: number;
+  scannedBytes?: number;
+  costUsd?: number;
+};
+
+export type Ending = Required<Pick<JournalEntry, "state">> &
+  Pick<JournalEntry, "outcome" | "tookMs" | "scannedBytes" | "costUsd">;
+
+export type Journal = {
+  /** False when the delivery is known already: then nothing is stored. */
+  begin(entry: JournalEntry): boolean;
+  /** The progress message of a running question. */
+  posted(id: string, ts: string): void;
+  end(id: string, ending: Ending): void;
+  /** Newest first; `state: "running"` after a start are those that the last process left behind. */
+  list(filter: {
+    state?: QuestionState;
+    userId?: string;
+    since?: number;
+    limit: number;
+  }): JournalEntry[];
+};
+
+/** What a thread is about, so that "and yesterday?" needs no subject. */
+export type ThreadTopic = {
+  subject?: string;
+  actor?: string;
+  window?: { from: number; to: number };
+  account?: string;
+  region?: string;
+  question?: string;
+};
+
+export type Topics = {
+  remember(channelId: string, threadTs: string, topic: ThreadTopic): void;
+  recall(channelId: string, threadTs: string): ThreadTopic | undefined;
+};

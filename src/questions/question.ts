@@ -17,10 +17,17 @@ export type AskContext = {
 
 export type ThreadContext = {
   subject?: string;
+  /** As words: `jane`, `by role deploy`, `by root`. */
   actor?: string;
   window?: { from: number; to: number };
   account?: string;
   region?: string;
+  /** Name of the question above. */
+  question?: string;
+  /** Whom the answer above named, where the question named nobody; words as of `actor`. */
+  seenActor?: string;
+  /** The question above as plain data; `readAbove` in follow-on.ts checks it. */
+  above?: unknown;
 };
 
 /** Everything that a question may read. */

@@ -57,6 +57,10 @@ export type ThreadTopic = {
   account?: string;
   region?: string;
   question?: string;
+  /** Whom the answer named, where nobody was asked about: "what else did they do?"; words as of `actor`. */
+  seenActor?: string;
+  /** The question above as plain JSON data, written and read by questions/follow-on.ts alone. */
+  above?: unknown;
 };
 
 export type Topics = {

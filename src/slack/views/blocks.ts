@@ -25,7 +25,11 @@ export type SlackBlock =
 /** A message: `text` is what notifications and screen readers say; `plain` replaces `blocks` where Slack refuses them. */
 export type Content = { text: string; blocks: SlackBlock[]; plain?: SlackBlock[] };
 
-/** `action_id`s of our buttons; `value` holds what the button asks or acts on (at most 2,000 characters). */
+/**
+ * What our buttons do; `value` holds what the button asks or acts on (at most 2,000 characters).
+ * Slack wants each `action_id` of a block to be another, so that several of a kind are numbered: `ask`, `ask:2`,
+ * `ask:3`; `actionOf` reads them back.
+ */
 export const ACTIONS = {
   /** value: text of the question to ask. */
   ask: "ask",
@@ -38,3 +42,13 @@ export const ACTIONS = {
   /** Overflow menu of a row; the option's value is the text of a question. */
   more: "more",
 } as const;
+
+/** `ask:2` → `ask`. */
+export function actionOf(actionId: string): string {
+  return actionId.replace(/:\d+$/, "");
+}
+
+/** The `action_id` of the n-th of its kind in a block, counting from 0. */
+export function actionId(action: string, index: number): string {
+  return index === 0 ? action : `${action}:${index + 1}`;
+}

@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { LogFile } from "./folder.ts";
 import type { FileRow } from "./index-rows.ts";
-import { mayHold, readKey, type Scope } from "./layout.ts";
+import { type KeyFacts, mayHold, readKey, type Scope } from "./layout.ts";
 import type { Listing } from "./listing.ts";
 
 export type Coverage = {
@@ -17,20 +17,23 @@ export type Coverage = {
 
 /** `rows` are all files of the index, `listing` those of the folder in the scope. */
 export function coverFiles(dir: string, listing: Listing, rows: FileRow[], scope: Scope): Coverage {
-  const byPath = new Map(rows.map((row) => [row.path, row]));
+  const known = knownFiles(rows);
   const coverage: Coverage = { fresh: [], indexed: [], pending: [] };
   const pairs: { row: FileRow; file: LogFile }[] = [];
+  const listed = new Set<FileRow>();
   let isLost = false;
   for (const file of listing.files) {
-    const row = byPath.get(file.path);
-    byPath.delete(file.path);
-    if (row && isSame(row, file)) pairs.push({ row, file });
+    const row = known.byPath.get(file.path);
+    if (row) listed.add(row);
+    const isKept = row !== undefined && isSame(row, file);
+    if (isKept) pairs.push({ row, file });
     else coverage.pending.push(file);
-    isLost ||= row !== undefined && !isSame(row, file);
+    isLost ||= row !== undefined && !isKept;
   }
-  for (const row of byPath.values()) {
-    const state = unlistedState(dir, listing, row, scope);
-    if (state === "fresh") coverage.fresh.push(row);
+  const unlisted = known.keyed.filter(({ row }) => !listed.has(row));
+  for (const keyed of unlisted) {
+    const state = unlistedState(dir, listing, keyed, scope);
+    if (state === "fresh") coverage.fresh.push(keyed.row);
     isLost ||= state === "lost";
   }
   for (const { row, file } of pairs) {
@@ -41,6 +44,24 @@ export function coverFiles(dir: string, listing: Listing, rows: FileRow[], scope
     }
   }
   return coverage;
+}
+
+type KeyedRow = { row: FileRow; key: KeyFacts };
+type KnownFiles = { byPath: Map<string, FileRow>; keyed: KeyedRow[] };
+
+/** One question searches many times over the same rows: what their paths tell is read once. */
+const knownOnce = new WeakMap<FileRow[], KnownFiles>();
+
+function knownFiles(rows: FileRow[]): KnownFiles {
+  let known = knownOnce.get(rows);
+  if (!known) {
+    known = {
+      byPath: new Map(rows.map((row) => [row.path, row])),
+      keyed: rows.map((row) => ({ row, key: readKey(row.path) })),
+    };
+    knownOnce.set(rows, known);
+  }
+  return known;
 }
 
 export function isSame(row: FileRow, file: Pick<LogFile, "sizeBytes" | "modifiedAt">): boolean {
@@ -54,11 +75,11 @@ export function isSame(row: FileRow, file: Pick<LogFile, "sizeBytes" | "modified
 function unlistedState(
   dir: string,
   listing: Listing,
-  row: FileRow,
+  { row, key }: KeyedRow,
   scope: Scope,
 ): "fresh" | "lost" | "outside" {
   const { from, to } = scope.window;
-  const isInScope = mayHold(readKey(row.path), scope);
+  const isInScope = mayHold(key, scope);
   if (isInScope && listing.gaps.length === 0) return "lost";
   if (!(row.newestAt >= from && row.oldestAt <= to)) return "outside";
   return isUnchanged(dir, row) ? "fresh" : "lost";

@@ -48,7 +48,8 @@ type Times = Pick<Folder, "identity" | "modifiedAt" | "readAt" | "checkedAt">;
 function readEntries(root: string, path: string, times: Times): Folder {
   const folder: Folder = { ...times, files: [], folders: [], gaps: [] };
   const full = path === "" ? root : `${root}/${path}`;
-  for (const entry of readdirSync(full, { withFileTypes: true })) {
+  const entries = readdirSync(full, { withFileTypes: true });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.name.startsWith(".")) continue;
     const inside = path === "" ? entry.name : `${path}/${entry.name}`;
     if (entry.isDirectory()) addFolder(folder, inside);

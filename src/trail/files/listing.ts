@@ -43,12 +43,12 @@ export function createLister(dir: string, lookAgainMs = LOOK_AGAIN_MS): Lister {
       if (folder && !seen.has(folder.identity)) {
         seen.add(folder.identity);
         addFiles(listing, folder, scope);
-        waiting.push(...foldersInside(folder, scope));
+        waiting.push(...foldersInside(folder, scope).toReversed());
       }
       if (count % FOLDERS_A_TURN === 0) await nextTurn();
       signal?.throwIfAborted();
     }
-    listing.files.sort((a, b) => (a.path < b.path ? -1 : 1));
+    sortFiles(listing.files);
     return listing;
   }
 
@@ -73,6 +73,12 @@ export function createLister(dir: string, lookAgainMs = LOOK_AGAIN_MS): Lister {
       for (const each of known.values()) each.lookedAt = 0;
     },
   };
+}
+
+/** Folders are opened in the order of their names, so mostly the files are in order already. */
+function sortFiles(files: LogFile[]): void {
+  const isSorted = files.every((file, at) => at === 0 || (files[at - 1]?.path ?? "") <= file.path);
+  if (!isSorted) files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function foldersInside({ folders }: Folder, scope: Scope | undefined): string[] {

@@ -64,9 +64,16 @@ export function readStat(
   return stat;
 }
 
-/** Oldest and newest event of files; empty when they hold none. */
-export function spanOf(rows: FileRow[]): { oldestAt?: number; newestAt?: number } {
-  const span: { oldestAt?: number; newestAt?: number } = {};
+type Span = { oldestAt?: number; newestAt?: number };
+
+const spansOnce = new WeakMap<FileRow[], Span>();
+
+/** Oldest and newest event of files; empty when they hold none. Looked up once for the same list. */
+export function spanOf(rows: FileRow[]): Span {
+  const known = spansOnce.get(rows);
+  if (known) return known;
+  const span: Span = {};
+  spansOnce.set(rows, span);
   for (const { oldestAt, newestAt } of rows) {
     if (!Number.isFinite(newestAt)) continue;
     span.oldestAt = Math.min(span.oldestAt ?? oldestAt, oldestAt);

@@ -39,6 +39,7 @@ export type Journal = {
   begin(entry: JournalEntry): boolean;
   /** The progress message of a running question. */
   posted(id: string, ts: string): void;
+  /** The first ending stays; the address loses its `responseUrl`, which nobody needs any more. */
   end(id: string, ending: Ending): void;
   /** Newest first; `state: "running"` after a start are those that the last process left behind. */
   list(filter: {

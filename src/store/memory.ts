@@ -25,7 +25,9 @@ export function createMemoryStore(): Store {
       },
       end(id, ending) {
         const entry = entries.get(id);
-        if (entry?.state === "running") Object.assign(entry, ending);
+        if (entry?.state !== "running") return;
+        Object.assign(entry, ending);
+        delete entry.address.responseUrl;
       },
       list({ state, userId, since, limit }) {
         return [...entries.values()]

@@ -18,20 +18,10 @@ export type Coverage = {
 /** `rows` are all files of the index, `listing` those of the folder in the scope. */
 export function coverFiles(dir: string, listing: Listing, rows: FileRow[], scope: Scope): Coverage {
   const known = knownFiles(rows);
-  const coverage: Coverage = { fresh: [], indexed: [], pending: [] };
-  const pairs: { row: FileRow; file: LogFile }[] = [];
-  const listed = new Set<FileRow>();
-  let isLost = false;
-  for (const file of listing.files) {
-    const row = known.byPath.get(file.path);
-    if (row) listed.add(row);
-    const isKept = row !== undefined && isSame(row, file);
-    if (isKept) pairs.push({ row, file });
-    else coverage.pending.push(file);
-    isLost ||= row !== undefined && !isKept;
-  }
-  const unlisted = known.keyed.filter(({ row }) => !listed.has(row));
-  for (const keyed of unlisted) {
+  const { pairs, pending, listed, isChanged } = pairFiles(listing, known);
+  const coverage: Coverage = { fresh: [], indexed: [], pending };
+  let isLost = isChanged;
+  for (const keyed of known.keyed.filter(({ row }) => !listed.has(row))) {
     const state = unlistedState(dir, listing, keyed, scope);
     if (state === "fresh") coverage.fresh.push(keyed.row);
     isLost ||= state === "lost";
@@ -44,6 +34,29 @@ export function coverFiles(dir: string, listing: Listing, rows: FileRow[], scope
     }
   }
   return coverage;
+}
+
+type Pairs = {
+  /** Files that are as the index read them. */
+  pairs: { row: FileRow; file: LogFile }[];
+  pending: LogFile[];
+  /** Rows of files that the folder still has, changed or not. */
+  listed: Set<FileRow>;
+  isChanged: boolean;
+};
+
+function pairFiles({ files }: Listing, { byPath }: KnownFiles): Pairs {
+  const found: Pairs = { pairs: [], pending: [], listed: new Set(), isChanged: false };
+  for (const file of files) {
+    const row = byPath.get(file.path);
+    if (row) found.listed.add(row);
+    if (row && isSame(row, file)) found.pairs.push({ row, file });
+    else {
+      found.pending.push(file);
+      found.isChanged ||= row !== undefined;
+    }
+  }
+  return found;
 }
 
 type KeyedRow = { row: FileRow; key: KeyFacts };

@@ -11,9 +11,10 @@ import type { TouchRole } from "../../domain/touched.ts";
 import type { TrailQuery } from "../../sources/trail.ts";
 import { rolesOf, termLevel } from "../match.ts";
 import { idHash } from "./id-set.ts";
-import { entriesOf, entriesStarting } from "./index-dictionary.ts";
+import { entriesStarting } from "./index-dictionary.ts";
 import { callIdHash } from "./index-ids.ts";
 import { BLOCK_EVENTS } from "./index-merge.ts";
+import { createPostingsReader, linesWith } from "./index-names.ts";
 import type { SegmentRow } from "./index-rows.ts";
 import {
   actorTermStart,
@@ -115,7 +116,11 @@ function* looseNames(
   letter: string,
 ): Generator<[name: string, numbers: number[]]> {
   const needle = subject.wildcard ? longestRun(subject.name) : termText(subject.name);
-  for (const { term, numbers } of scanTerms(view, segment, letter, needle)) {
+  const found =
+    level === "prefix"
+      ? startingTerms(view, segment, letter + (needle ?? ""))
+      : scanTerms(view, segment, letter, needle);
+  for (const { term, numbers } of found) {
     const name = shownText(term.slice(letter.length));
     if (termLevel(name, subject) !== level) continue;
     const meant = isOnlyItsBucket(name, "s3", subject)
@@ -132,6 +137,19 @@ function withoutS3(view: IndexView, segment: SegmentRow, numbers: number[]): num
   return numbers.filter((number) => !isS3[columns.call[number - segment.base] ?? -1]);
 }
 
+/** Terms that begin so, with their numbers. */
+function* startingTerms(
+  view: IndexView,
+  segment: SegmentRow,
+  start: string,
+): Generator<{ term: string; numbers: number[] }> {
+  for (const chunk of view.chunksBetween(segment, start, `${start}\xff`)) {
+    for (const { term, postings } of entriesStarting(chunk, start)) {
+      yield { term, numbers: unpackNumbers(postings, segment.base) };
+    }
+  }
+}
+
 /** Terms of a kind that hold the needle (all without one), with their numbers. */
 function* scanTerms(
   view: IndexView,
@@ -139,13 +157,11 @@ function* scanTerms(
   letter: string,
   needle: string | undefined,
 ): Generator<{ term: string; numbers: number[] }> {
-  for (const chunk of view.chunksBetween(segment, letter, `${letter}\xff`)) {
-    const text = Buffer.from(chunk.text.buffer, chunk.text.byteOffset, chunk.text.length);
-    if (needle !== undefined && text.indexOf(needle, 0, "latin1") === -1) continue;
-    for (const { term, postings } of entriesOf([chunk])) {
-      if (!term.startsWith(letter) || (needle !== undefined && !term.includes(needle, 1))) continue;
-      yield { term, numbers: unpackNumbers(postings, segment.base) };
-    }
+  const names = view.names(segment, letter);
+  const read = createPostingsReader(names, view.postings);
+  for (const line of linesWith(names, needle)) {
+    const term = names.text.toString("latin1", line.start, line.end);
+    yield { term, numbers: unpackNumbers(read(line), segment.base) };
   }
 }
 

@@ -1,6 +1,14 @@
 /** The dictionary of an index as a reader keeps it: where each chunk begins, and the chunks asked for of late. */
 import type { Chunk } from "./index-dictionary.ts";
-import { type ChunkPlaces, readChunk, readChunkPlaces, type SegmentRow } from "./index-rows.ts";
+import { type Names, type Shapes, toNames, toShapes } from "./index-names.ts";
+import {
+  type ChunkPlaces,
+  readChunk,
+  readChunkPlaces,
+  readChunkTexts,
+  readPostings,
+  type SegmentRow,
+} from "./index-rows.ts";
 import type { Store } from "./index-store.ts";
 
 export type ChunkReader = {
@@ -8,16 +16,25 @@ export type ChunkReader = {
   chunkOf(segment: SegmentRow, term: string): Chunk | undefined;
   /** Chunks that can hold a term at or after `from` and before `to`. */
   chunksBetween(segment: SegmentRow, from: string, to: string): Generator<Chunk>;
+  /** All terms of a kind, kept until the segment is gone. */
+  names(segment: SegmentRow, letter: string): Names;
+  /** What the names look like; `tail` bytes of each are no part of the name. */
+  shapes(segment: SegmentRow, letter: string, tail: number): Shapes;
+  /** The numbers of all terms of a chunk, by the chunk's id. */
+  postings(id: number): Uint8Array;
   /** Forgets what belongs to other segments than these. */
   keep(segments: Set<number>): void;
 };
 
-/** The dictionary of a million events is a quarter of this. */
-const MOST_BYTES = 80_000_000;
+/** Chunks that exact names are looked up in; beginnings and insides are looked up in `names`. */
+const MOST_BYTES = 16_000_000;
 
 export function createChunkReader(store: Store): ChunkReader {
   const places = new Map<number, ChunkPlaces>();
   const chunks = new Map<number, Chunk>();
+  const names = new Map<string, Names>();
+  const shapes = new Map<string, Shapes>();
+  const postings = new Map<number, Uint8Array>();
   let bytes = 0;
 
   function placesOf(segment: SegmentRow): ChunkPlaces {
@@ -42,6 +59,16 @@ export function createChunkReader(store: Store): ChunkReader {
     return chunk;
   }
 
+  function namesOf(segment: SegmentRow, letter: string): Names {
+    return kept(names, `${segment.id} ${letter}`, () => {
+      const { firsts } = placesOf(segment);
+      // The chunk before the first of the letter may end with terms of it.
+      const from = firsts[Math.max(0, lastNotAfter(firsts, letter))] ?? letter;
+      const to = String.fromCharCode(letter.charCodeAt(0) + 1);
+      return toNames(readChunkTexts(store, segment.id, from, to), letter);
+    });
+  }
+
   return {
     chunkOf(segment, term) {
       const { firsts, ids } = placesOf(segment);
@@ -56,12 +83,21 @@ export function createChunkReader(store: Store): ChunkReader {
         if (chunk) yield chunk;
       }
     },
+    names: namesOf,
+    shapes(segment, letter, tail) {
+      const key = `${segment.id} ${letter}`;
+      return kept(shapes, key, () => toShapes(namesOf(segment, letter), tail));
+    },
+    postings: (id) => kept(postings, id, () => readPostings(store, id)),
     keep(segments) {
       const lost = [...places.keys()].filter((id) => !segments.has(id));
       for (const id of lost) places.delete(id);
       if (lost.length > 0) {
         chunks.clear();
         bytes = 0;
+        names.clear();
+        shapes.clear();
+        postings.clear();
       }
     },
   };
@@ -77,4 +113,12 @@ function lastNotAfter(texts: string[], asked: string): number {
     else high = middle;
   }
   return low - 1;
+}
+
+function kept<Key, Value>(memory: Map<Key, Value>, key: Key, load: () => Value): Value {
+  const known = memory.get(key);
+  if (known !== undefined) return known;
+  const loaded = load();
+  memory.set(key, loaded);
+  return loaded;
 }

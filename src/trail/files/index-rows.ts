@@ -145,6 +145,26 @@ export function readChunk(store: Store, id: number): StoredChunk | undefined {
   return row && toChunk(row);
 }
 
+/** Texts of a segment's chunks whose first terms are not before `from` and before `to`, ascending. */
+export function readChunkTexts(
+  store: Store,
+  segment: number,
+  from: string,
+  to: string,
+): { id: number; text: Uint8Array }[] {
+  const sql =
+    "SELECT id, text FROM chunk WHERE segment = ? AND first >= ? AND first < ? ORDER BY first";
+  const edges = [Buffer.from(from, "latin1"), Buffer.from(to, "latin1")];
+  return rows(store, sql, segment, ...edges).map(([id, text]) => ({
+    id: numberIn(id),
+    text: text instanceof Uint8Array ? text : new Uint8Array(0),
+  }));
+}
+
+export function readPostings(store: Store, id: number): Uint8Array<ArrayBuffer> {
+  return bytesIn(rows(store, "SELECT postings FROM chunk WHERE id = ?", id)[0]?.[0]);
+}
+
 export function readIds(store: Store, segment: number): IdChunk[] {
   const sql = "SELECT first, data FROM ids WHERE segment = ? ORDER BY first";
   return rows(store, sql, segment).map(([first, data]) => ({

@@ -32,6 +32,9 @@ export type IndexView = {
   /** Numbers filed under a term in a segment, counted from the beginning of the index. */
   numbers(segment: SegmentRow, term: string): number[];
   chunksBetween: ChunkReader["chunksBetween"];
+  names: ChunkReader["names"];
+  shapes: ChunkReader["shapes"];
+  postings: ChunkReader["postings"];
   /** The same for the hash of an id. */
   numbersOfId(segment: SegmentRow, hash: number): number[];
   event(number: number): TrailEvent | undefined;
@@ -99,6 +102,9 @@ export function createIndexView(store: Store): IndexView {
       return (chunk && numbersOf(chunk, term, segment.base)) ?? [];
     },
     chunksBetween: chunks.chunksBetween,
+    names: chunks.names,
+    shapes: chunks.shapes,
+    postings: chunks.postings,
     numbersOfId(segment, hash) {
       return readNumbersUnder(store, segment.id, hash).map((number) => number + segment.base);
     },

@@ -2,88 +2,160 @@
 
 /** Gathers candidates one by one and keeps the best. */
 export type Nearest = {
-  offer(name: string, weight: number): void;
-  /** Best first: fewer changes, then more frequent, then in alphabetical order. */
-  best(limit: number): string[];
+  /** False for a name that cannot be among the best, by its length and `letterSet` alone. */
+  mayBeNear(length: number, letters: number): boolean;
+  /** How far the codes between two places are, `undefined` when too far; see `offer`. */
+  distanceTo(codes: Codes, from: number, to: number): number | undefined;
+  /** A name at a distance; what it weighs is asked only where that decides. The same name may come again. */
+  offer(name: string, distance: number, weigh: () => number): void;
+  /** Best first: fewer changes, then heavier, then in alphabetical order. */
+  best(): string[];
 };
+
+/** Characters: bytes of ASCII, or units of UTF-16. */
+export type Codes = Uint8Array | Uint16Array;
+
+type Found = { distance: number; weights: (() => number)[] };
 
 const FARTHEST = 3;
 const LETTERS_A_CHANGE = 3;
 
-export function createNearest(text: string): Nearest {
-  const asked = text.trim().toLowerCase();
-  const most = Math.min(FARTHEST, Math.max(1, Math.floor(asked.length / LETTERS_A_CHANGE)));
-  const letters = letterSet(asked);
-  const found = new Map<string, { distance: number; weight: number }>();
+export function createNearest(text: string, limit: number): Nearest {
+  const asked = codesOf(text.trim().toLowerCase());
+  const letters = letterSet(asked, 0, asked.length);
+  const measure = createMeasure(asked);
+  const found = new Map<string, Found>();
+  /** Names by their distance. */
+  const counts = new Array<number>(FARTHEST + 1).fill(0);
+  let most = Math.min(FARTHEST, Math.max(1, Math.floor(asked.length / LETTERS_A_CHANGE)));
 
-  function offer(name: string, weight: number): void {
-    if (Math.abs(name.length - asked.length) > most || name === asked) return;
-    const known = found.get(name);
-    if (known) {
-      known.weight += weight;
-      return;
+  /** Once enough names are nearer, those farther away are of no use. */
+  function comeCloser(): void {
+    let nearer = 0;
+    for (let distance = 1; distance < most; distance += 1) {
+      nearer += counts[distance] ?? 0;
+      if (nearer >= limit) most = distance;
     }
-    if (bitCount(letterSet(name) ^ letters) > most * 2) return;
-    const distance = editDistance(asked, name, most);
-    if (distance <= most) found.set(name, { distance, weight });
   }
 
-  function best(limit: number): string[] {
-    return [...found]
-      .sort(
-        ([a, one], [b, two]) =>
-          one.distance - two.distance || two.weight - one.weight || (a < b ? -1 : 1),
-      )
-      .slice(0, limit)
-      .map(([name]) => name);
-  }
-
-  return { offer, best };
+  return {
+    mayBeNear(length, set) {
+      const difference = length - asked.length;
+      if (difference > most || -difference > most) return false;
+      return bitCount(set ^ letters) <= most * 2;
+    },
+    distanceTo(codes, from, to) {
+      const distance = measure(codes, from, to, most);
+      return distance > 0 && distance <= most ? distance : undefined;
+    },
+    offer(name, distance, weigh) {
+      const known = found.get(name);
+      if (known) {
+        known.weights.push(weigh);
+        return;
+      }
+      found.set(name, { distance, weights: [weigh] });
+      counts[distance] = (counts[distance] ?? 0) + 1;
+      comeCloser();
+    },
+    best() {
+      const near = [...found].filter(([, { distance }]) => distance <= most);
+      const weighed = near.map(([name, { distance, weights }]) => {
+        return { name, distance, weight: weights.reduce((sum, weigh) => sum + weigh(), 0) };
+      });
+      weighed.sort(
+        (a, b) => a.distance - b.distance || b.weight - a.weight || (a.name < b.name ? -1 : 1),
+      );
+      return weighed.slice(0, limit).map(({ name }) => name);
+    },
+  };
 }
 
-/** Which letters stand in a text: names that share few cannot be near. */
-function letterSet(text: string): number {
+export function codesOf(text: string): Uint16Array {
+  const codes = new Uint16Array(text.length);
+  for (let at = 0; at < text.length; at += 1) codes[at] = text.charCodeAt(at);
+  return codes;
+}
+
+/** Which letters stand in a text: names that share few cannot be near, since a change touches two at most. */
+export function letterSet(codes: Codes, from: number, to: number): number {
   let set = 0;
-  for (let at = 0; at < text.length; at += 1) set |= 1 << (text.charCodeAt(at) & 31);
+  for (let at = from; at < to; at += 1) set |= 1 << ((codes[at] ?? 0) & 31);
   return set;
 }
 
 function bitCount(value: number): number {
-  let rest = value;
-  let count = 0;
-  while (rest !== 0) {
-    rest &= rest - 1;
-    count += 1;
-  }
-  return count;
+  let rest = value - ((value >>> 1) & 0x55555555);
+  rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333);
+  return Math.imul((rest + (rest >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /** Letters to insert, drop, replace or exchange with their neighbour; more than `most` when it is more than that. */
 export function editDistance(a: string, b: string, most: number): number {
-  let before: number[] = [];
-  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row += 1) {
-    const line = nextLine(a, b, row, above, before);
-    if (Math.min(...line) > most) return most + 1;
-    before = above;
-    above = line;
-  }
-  return above[b.length] ?? most + 1;
+  const codes = codesOf(b);
+  return createMeasure(codesOf(a))(codes, 0, codes.length, most);
 }
 
-function nextLine(a: string, b: string, row: number, above: number[], before: number[]): number[] {
-  const line = [row];
-  for (let column = 1; column <= b.length; column += 1) {
-    const isSame = a[row - 1] === b[column - 1];
-    let cost = Math.min(
-      (above[column] ?? 0) + 1,
-      (line[column - 1] ?? 0) + 1,
-      (above[column - 1] ?? 0) + (isSame ? 0 : 1),
-    );
-    const isExchange =
-      row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-    if (isExchange) cost = Math.min(cost, (before[column - 2] ?? 0) + 1);
-    line.push(cost);
+/** Measures many texts against one; only the cells within `most` of the diagonal are looked at, in rows used again. */
+function createMeasure(asked: Codes) {
+  let rows = emptyRows(asked.length * 2 + FARTHEST);
+
+  return (codes: Codes, from: number, to: number, most: number): number => {
+    const length = to - from;
+    if (Math.abs(length - asked.length) > most) return most + 1;
+    if (length + 2 > rows.above.length) rows = emptyRows(length + 2);
+    let { before, above, line } = rows;
+    for (let column = 0; column <= Math.min(length, most + 1); column += 1) above[column] = column;
+    for (let row = 1; row <= asked.length; row += 1) {
+      const first = Math.max(1, row - most);
+      const last = Math.min(length, row + most);
+      const nearest = fillLine({ asked, row, codes, from, first, last, most, before, above, line });
+      if (nearest > most) return most + 1;
+      [before, above, line] = [above, line, before];
+    }
+    return above[length] ?? most + 1;
+  };
+}
+
+type Rows = Record<"before" | "above" | "line", Int32Array>;
+
+function emptyRows(length: number): Rows {
+  const row = () => new Int32Array(length);
+  return { before: row(), above: row(), line: row() };
+}
+
+type Line = Rows & {
+  asked: Codes;
+  row: number;
+  codes: Codes;
+  from: number;
+  /** Columns to fill. */
+  first: number;
+  last: number;
+  most: number;
+};
+
+/** Fills a row and returns its least cell; the cells beside it are too far. */
+function fillLine(of: Line): number {
+  const { asked, row, codes, from, first, last, most, above, line } = of;
+  const far = most + 1;
+  const letter = asked[row - 1];
+  line[first - 1] = first === 1 ? Math.min(row, far) : far;
+  let least = line[first - 1] ?? far;
+  for (let column = first; column <= last; column += 1) {
+    const own = codes[from + column - 1];
+    let cost = (above[column - 1] ?? far) + (own === letter ? 0 : 1);
+    cost = Math.min(cost, (above[column] ?? far) + 1, (line[column - 1] ?? far) + 1);
+    if (own === asked[row - 2] && own !== letter) cost = Math.min(cost, exchangeCost(of, column));
+    line[column] = cost;
+    if (cost < least) least = cost;
   }
-  return line;
+  line[last + 1] = far;
+  return least;
+}
+
+/** Changes when the last two letters of both are exchanged; far more when they are not the same two. */
+function exchangeCost({ asked, row, codes, from, before }: Line, column: number): number {
+  const isExchange = column > 1 && codes[from + column - 2] === asked[row - 1];
+  return isExchange ? (before[column - 2] ?? Infinity) + 1 : Infinity;
 }

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createNearest, editDistance } from "../../../src/trail/files/suggest.ts";
+import {
+  codesOf,
+  createNearest,
+  editDistance,
+  letterSet,
+} from "../../../src/trail/files/suggest.ts";
 
 /** The textbook's table, whole. */
 function plainDistance(a: string, b: string): number {
@@ -27,6 +32,18 @@ function plainDistance(a: string, b: string): number {
   return cell(a.length, b.length);
 }
 
+/** As an index asks: length and letters first, the distance then. */
+function nearest(asked: string, limit: number, names: Record<string, number>): string[] {
+  const best = createNearest(asked, limit);
+  for (const [name, weight] of Object.entries(names)) {
+    const codes = codesOf(name);
+    if (!best.mayBeNear(codes.length, letterSet(codes, 0, codes.length))) continue;
+    const distance = best.distanceTo(codes, 0, codes.length);
+    if (distance !== undefined) best.offer(name, distance, () => weight);
+  }
+  return best.best();
+}
+
 const word = fc.string({ unit: fc.constantFrom("a", "b", "c", "-"), maxLength: 9 });
 
 describe("names near a misspelt one", () => {
@@ -41,24 +58,43 @@ describe("names near a misspelt one", () => {
   });
 
   it("come by the number of changes, then by how often they are used, then by the alphabet", () => {
-    const nearest = createNearest("ordres-prod");
-    for (const [name, weight] of [
-      ["orders-prod", 1],
-      ["orders-prob", 9],
-      ["ordres-prad", 2],
-      ["ordres-prid", 2],
-    ] as const) {
-      nearest.offer(name, weight);
-    }
+    const names = {
+      "orders-prod": 1,
+      "orders-prob": 9,
+      "ordres-prad": 2,
+      "ordres-prid": 2,
+    };
 
-    expect(nearest.best(10)).toEqual(["ordres-prad", "ordres-prid", "orders-prod", "orders-prob"]);
-    expect(nearest.best(2)).toHaveLength(2);
+    expect(nearest("ordres-prod", 10, names)).toEqual([
+      "ordres-prad",
+      "ordres-prid",
+      "orders-prod",
+      "orders-prob",
+    ]);
+    expect(nearest("ordres-prod", 2, names)).toEqual(["ordres-prad", "ordres-prid"]);
   });
 
   it("never are the name itself or something quite different", () => {
-    const nearest = createNearest("web");
-    for (const name of ["web", "database", "we", "wob", "xyz"]) nearest.offer(name, 1);
+    const names = { web: 1, database: 1, we: 1, wob: 1, xyz: 1 };
 
-    expect(nearest.best(10)).toEqual(["we", "wob"]);
+    expect(nearest("web", 10, names)).toEqual(["we", "wob"]);
+  });
+
+  it("are the same whether all names are measured or only those that may be near", () => {
+    const weighed = fc.dictionary(word, fc.integer({ min: 1, max: 5 }), { maxKeys: 30 });
+
+    fc.assert(
+      fc.property(word, fc.integer({ min: 1, max: 4 }), weighed, (asked, limit, names) => {
+        const most = Math.min(3, Math.max(1, Math.floor(asked.length / 3)));
+        const all = Object.entries(names)
+          .map(([name, weight]) => ({ name, weight, distance: plainDistance(asked, name) }))
+          .filter(({ distance }) => distance > 0 && distance <= most)
+          .sort(
+            (a, b) => a.distance - b.distance || b.weight - a.weight || (a.name < b.name ? -1 : 1),
+          );
+
+        expect(nearest(asked, limit, names)).toEqual(all.slice(0, limit).map(({ name }) => name));
+      }),
+    );
   });
 });

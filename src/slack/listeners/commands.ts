@@ -1,0 +1,51 @@
+/** Slash commands. They carry no thread: Slack does not run them in threads. */
+import type { App } from "@slack/bolt";
+import { type JsonObject, stringAt } from "../../domain/json.ts";
+import type { Incoming } from "../incoming.ts";
+import { plainWords } from "../slack-text.ts";
+import { askModal } from "../views/ask-modal.ts";
+import { acknowledge, begin, type Listening, readPayload } from "./listening.ts";
+import { openModal } from "./open-modal.ts";
+
+/** Every command of the manifest, and those that only an older or newer manifest knows: the desk says what is wrong. */
+export function listenToCommands(app: App, listening: Listening): void {
+  app.command(/^\//, async ({ ack, body }) => {
+    await acknowledge(ack, listening.log);
+    const command = readPayload("slash command", body, readCommand, listening.log);
+    if (command === undefined || !listening.deliveries.isNew(command.deliveryId)) return;
+    const opens = /^\/trailwatch\s+ask\s*$/.test(command.text);
+    begin("a slash command", listening.log, () =>
+      opens ? openAsk(listening, command) : listening.desk.ask(command),
+    );
+  });
+}
+
+function openAsk(listening: Listening, command: Incoming): Promise<void> {
+  const { channelId, deliveryId } = command;
+  return openModal(listening, deliveryId, askModal({ channelId }), command);
+}
+
+/** The words after `/trailwatch ask` are a question of their own. */
+const ASK_WORDS = /^\/trailwatch\s+ask\s+(?=\S)/;
+
+/** A slash command's form fields: https://docs.slack.dev/interactivity/implementing-slash-commands */
+export function readCommand(body: JsonObject): Incoming | undefined {
+  const command = stringAt(body, "command");
+  const deliveryId = stringAt(body, "trigger_id");
+  const teamId = stringAt(body, "team_id");
+  const userId = stringAt(body, "user_id");
+  const channelId = stringAt(body, "channel_id");
+  if (!command || !deliveryId || !teamId || !userId || !channelId) return undefined;
+  const words = plainWords(stringAt(body, "text") ?? "");
+  const responseUrl = stringAt(body, "response_url");
+  const text = `${command} ${words}`.trimEnd().replace(ASK_WORDS, "");
+  return {
+    via: "command",
+    deliveryId,
+    teamId,
+    userId,
+    channelId,
+    text,
+    ...(responseUrl !== undefined && { responseUrl }),
+  };
+}

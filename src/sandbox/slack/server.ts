@@ -19,10 +19,11 @@ import { SLACK_TIMINGS, type Timings } from "./delivery/delivery.ts";
 import { createHttpLink } from "./delivery/http-link.ts";
 import { createSocketLink, type SocketLink } from "./delivery/socket-link.ts";
 import { createFaults, type Failure, type Faults } from "./faults.ts";
-import { isLocalHost, type PageFiles, serve } from "./front.ts";
+import { isLocalHost, serve } from "./front.ts";
 import { secretText } from "./ids.ts";
 import type { MethodTable } from "./methods/method.ts";
 import { METHODS } from "./methods/table.ts";
+import { pageFiles } from "./page/files.ts";
 import { refuse } from "./refusal.ts";
 import { createPace } from "./rules/pace.ts";
 import { createResponseUrls, createTriggers } from "./rules/tickets.ts";
@@ -205,11 +206,6 @@ function createCloser(
   };
 }
 
-async function readPage(): Promise<PageFiles> {
-  const { pageFiles } = await import("./page/files.ts");
-  return pageFiles();
-}
-
 /** Starts on 127.0.0.1; rejects when the port is taken. */
 export async function startSlackServer(options: SlackServerOptions): Promise<SlackServer> {
   const { watch, tell } = createWatchers();
@@ -218,7 +214,7 @@ export async function startSlackServer(options: SlackServerOptions): Promise<Sla
   const events = createEvents(world, timings);
   const act = (deed: ConsoleAct) => perform(world, events, deed);
   const callMethod = createWebApi(world, faults, methodsWith(link));
-  const parts = { world, faults, callMethod, watch, act, page: readPage };
+  const parts = { world, faults, callMethod, watch, act, page: pageFiles };
   const server = createServer((request, response) => void serve(parts, request, response));
   server.on("upgrade", (request, socket, head) => {
     const url = new URL(request.url ?? "/", world.origin);

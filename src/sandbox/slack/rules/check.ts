@@ -1,7 +1,8 @@
 /** Refuses blocks that Slack would refuse, with a JSON pointer to each place. */
 import type { SlackObject } from "../model.ts";
 import { refuse } from "../refusal.ts";
-import { blockFaults, type Fault, type Surface } from "./blocks.ts";
+import { blockFaults, type Surface } from "./blocks.ts";
+import type { Fault } from "./schema.ts";
 
 /** Throws `invalid_blocks` in Slack's words: `[ERROR] … [json-pointer:/blocks/0/text]`. */
 export function checkedBlocks(value: unknown, surface: Surface, root = "/blocks"): SlackObject[] {

@@ -8,6 +8,8 @@ export type Command =
   | { kind: "index"; dir?: string; quiet: boolean }
   | { kind: "stat"; dir?: string; json: boolean }
   | { kind: "start"; trail?: string }
+  | { kind: "config-check" }
+  | { kind: "manifest"; url?: string }
   | { kind: "help" }
   | { kind: "version" };
 
@@ -35,6 +37,8 @@ export const USAGE = `trailwatch: who changed what on AWS, from CloudTrail
       --no-index                        scan the files, build nothing
   trailwatch trail index [DIR]          build the index, or bring it up to date
   trailwatch trail stat [DIR]           what the index holds
+  trailwatch config check               what is configured and where it comes from, or all that is wrong
+  trailwatch manifest [URL]             the app's manifest for Slack; with the bot's own address for HTTP mode
   trailwatch version
 
   trailwatch ask help                   what can be asked
@@ -69,6 +73,10 @@ export function parseCommand(args: readonly string[]): Command {
       return { kind: "version" };
     case "trail":
       return trailCommand(rest, values);
+    case "config":
+      return configCommand(rest);
+    case "manifest":
+      return manifestCommand(rest);
     default:
       throw new Problem(
         "cli.unknown-command",
@@ -102,6 +110,27 @@ function trailCommand(rest: string[], values: Values): Command {
     "cli.unknown-command",
     `trailwatch trail knows no ${JSON.stringify(what ?? "")}.`,
     "Use trailwatch trail index DIR or trailwatch trail stat DIR.",
+  );
+}
+
+function configCommand(rest: string[]): Command {
+  if (rest.length === 1 && rest[0] === "check") return { kind: "config-check" };
+  throw new Problem(
+    "cli.unknown-command",
+    `trailwatch config knows no ${JSON.stringify(rest.join(" "))}.`,
+    "Use trailwatch config check.",
+  );
+}
+
+function manifestCommand([url, ...more]: string[]): Command {
+  if (url === undefined) return { kind: "manifest" };
+  if (more.length === 0 && /^https:\/\//.test(url) && URL.canParse(url)) {
+    return { kind: "manifest", url };
+  }
+  throw new Problem(
+    "cli.arguments",
+    "Slack reaches the bot by one https address.",
+    "Use trailwatch manifest https://trailwatch.example.com, or no address for Socket Mode.",
   );
 }
 

@@ -7,7 +7,7 @@ import { toText } from "./answers/to-text.ts";
 import { bytes, count, grouped } from "./answers/words.ts";
 import type { AskOptions, Command } from "./cli-arguments.ts";
 import { USAGE } from "./cli-arguments.ts";
-import type { Config } from "./config.ts";
+import type { Config, ConfigScope } from "./config.ts";
 import { Problem } from "./domain/problem.ts";
 import { formatInstant } from "./domain/time.ts";
 import { createProgressBar } from "./progress-bar.ts";
@@ -36,7 +36,7 @@ const EXIT_CODES: Record<Outcome, number> = {
 /** Runs a command; the exit code. Problems are thrown, an abort through the signal too. */
 export async function runCommand(
   command: Command,
-  readConfig: () => Promise<Config>,
+  readConfig: (scope?: ConfigScope) => Promise<Config>,
   terminal: Terminal,
 ): Promise<number> {
   switch (command.kind) {
@@ -47,11 +47,20 @@ export async function runCommand(
       terminal.out.write(`trailwatch ${await readVersion()}\n`);
       return 0;
     case "ask":
-      return runAsk(command.text, command.options, await readConfig(), terminal);
+      return runAsk(command.text, command.options, await readConfig("terminal"), terminal);
     case "index":
-      return runIndex(command, await readConfig(), terminal);
+      return runIndex(command, await readConfig("terminal"), terminal);
     case "stat":
-      return runStat(command, await readConfig(), terminal);
+      return runStat(command, await readConfig("terminal"), terminal);
+    case "config-check": {
+      const { checkConfig } = await import("./config-check.ts");
+      return checkConfig(terminal);
+    }
+    case "manifest": {
+      const { manifestText } = await import("./slack/manifest.ts");
+      terminal.out.write(manifestText(command.url));
+      return 0;
+    }
     case "start": {
       const { startPrompt } = await import("./prompt.ts");
       return startPrompt(command, await readConfig(), terminal);

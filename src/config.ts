@@ -2,52 +2,248 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { FileConfig } from "./config-file.ts";
+import type { Policy } from "./access/policy.ts";
+import type { FileReading, FileSettings } from "./config-file.ts";
+import {
+  type Environment,
+  parsePort,
+  type SettingProblem,
+  type SettingRow,
+  variable,
+} from "./config-problem.ts";
+import { readSlack, type SlackConfig } from "./config-slack.ts";
+import { ASK_FOR, LOG_LEVELS, type LogLevel } from "./config-words.ts";
 import { Problem } from "./domain/problem.ts";
+import { nearest } from "./language/nearest.ts";
 
 export type Config = {
   /** Folder of CloudTrail log files. */
   trail?: string;
   /** Where indexes are kept. */
   cacheDir: string;
+  /** Where the journal of questions is kept. */
+  stateDir: string;
   /** Account names: `prod` → 111122223333. */
   accounts: Record<string, string>;
   /** Zone of people who have none of their own. */
   zone?: string;
+  /** Which Slack to talk to, and how. */
+  slack: SlackConfig;
+  /** Who may ask what; open in the sandbox. */
+  access: Policy;
+  /** Port of the sandbox's console; 0 takes any free one. */
+  consolePort: number;
+  logLevel: LogLevel;
+  /** What an operator wants to know at the start though nothing is wrong. */
+  warnings: string[];
 };
 
-type Environment = Record<string, string | undefined>;
+/**
+ * `terminal`: Slack's settings are not looked at, and `slack` is the sandbox: a token that is set for another
+ * program does not keep anybody from asking in the terminal.
+ */
+export type ConfigScope = "everything" | "terminal";
+
+/** The configuration with all that `config check` shows of it. */
+export type ConfigReading = {
+  config: Config;
+  problems: SettingProblem[];
+  rows: SettingRow[];
+  /** The file that was read. */
+  file?: string;
+};
 
 const FILE_NAME = "trailwatch.yml";
+const CONSOLE_PORT = 3838;
 
 /** Reads the configuration of this process. Throws one Problem that lists everything that is wrong. */
-export async function readConfig(environment: Environment = process.env): Promise<Config> {
-  const path = environment.TRAILWATCH_CONFIG || FILE_NAME;
-  if (environment.TRAILWATCH_CONFIG && !existsSync(path)) {
-    throw new Problem(
-      "config.missing",
-      `TRAILWATCH_CONFIG names ${path}, which is not there.`,
-      "Correct the path, or unset TRAILWATCH_CONFIG.",
-    );
-  }
-  const file = existsSync(path) ? await readFile(path) : {};
-  const trail = environment.TRAILWATCH_TRAIL || file.trail;
-  const cacheDir = environment.TRAILWATCH_CACHE_DIR || file.cache || defaultCache(environment);
+export async function readConfig(
+  environment: Environment = process.env,
+  scope: ConfigScope = "everything",
+): Promise<Config> {
+  const { config, problems } = await readSettings(environment, scope);
+  if (problems.length === 0) return config;
+  throw new Problem(
+    "config.invalid",
+    problemText(problems),
+    "Correct these settings; trailwatch config check shows what holds, docs/configuration.md what each means.",
+  );
+}
+
+/** One line when one thing is wrong, else a list. */
+export function problemText(problems: readonly SettingProblem[]): string {
+  const lines = problems.map(({ where, text }) => `${where} ${text}`);
+  if (lines.length === 1) return lines.join("");
+  return `${lines.length} problems in the configuration:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+}
+
+/** Reads all settings, those that are wrong too; throws nothing. */
+export async function readSettings(
+  environment: Environment = process.env,
+  scope: ConfigScope = "everything",
+): Promise<ConfigReading> {
+  const problems: SettingProblem[] = [];
+  const path = variable(environment, "TRAILWATCH_CONFIG") ?? FILE_NAME;
+  const reading = await readFile(path, environment, problems);
+  const settings = reading?.settings ?? {};
+  const rows: SettingRow[] = [];
+  const source: Source = { environment, settings, rows, problems };
+  if (reading) source.placeOf = reading.placeOf;
+  const slackEnvironment = scope === "everything" ? environment : {};
+  const { slack, mode, ...ofSlack } = readSlack(slackEnvironment);
+  const trail = pick(source, "trail", "TRAILWATCH_TRAIL");
+  const zone = pick(source, "zone");
+  const places = readPlaces(source);
+  const accounts = settings.accounts ?? {};
+  const access = readAccess(source, accounts, mode !== "sandbox");
+  rows.push(...ofSlack.rows);
+  problems.push(...ofSlack.problems);
+  const warnings = [...accessWarnings(access), ...misspelt(environment)];
+  const config = { ...places, accounts, slack, access, warnings };
   return {
-    ...(trail && { trail }),
-    cacheDir,
-    accounts: file.accounts ?? {},
-    ...(file.zone && { zone: file.zone }),
+    config: { ...config, ...(trail && { trail }), ...(zone && { zone }) },
+    problems,
+    rows,
+    ...(reading && { file: path }),
   };
 }
 
-function defaultCache(environment: Environment): string {
-  const home = environment.XDG_CACHE_HOME;
-  return join(home || join(homedir(), ".cache"), "trailwatch");
+type Source = {
+  environment: Environment;
+  settings: FileSettings;
+  placeOf?: FileReading["placeOf"];
+  rows: SettingRow[];
+  problems: SettingProblem[];
+};
+
+/** The environment wins over the file, the file over the default; where it comes from is noted. */
+function pick(
+  { environment, settings, placeOf, rows }: Source,
+  key: "trail" | "cache" | "state" | "zone" | "log",
+  name?: string,
+  otherwise?: string,
+): string | undefined {
+  const set = name === undefined ? undefined : variable(environment, name);
+  const written = settings[key];
+  const value = set ?? written ?? otherwise;
+  const from = set !== undefined ? name : written !== undefined ? placeOf?.(key) : "default";
+  rows.push({ name: key, value: value ?? "not set", from: from ?? "default" });
+  return value;
+}
+
+function readPlaces(source: Source) {
+  const { environment, problems, rows } = source;
+  const cacheDir = defaultFolder(environment, "XDG_CACHE_HOME", ".cache");
+  const stateDir = defaultFolder(environment, "XDG_STATE_HOME", ".local/state");
+  const level = pick(source, "log", "TRAILWATCH_LOG_LEVEL", "info");
+  const logLevel = LOG_LEVELS.find((known) => known === level?.toLowerCase());
+  if (!logLevel) {
+    const text = `is none of ${LOG_LEVELS.join(", ")}; an example: info`;
+    problems.push({ where: "TRAILWATCH_LOG_LEVEL", text });
+  }
+  const port = variable(environment, "TRAILWATCH_CONSOLE_PORT");
+  const consolePort = port === undefined ? CONSOLE_PORT : parsePort(port);
+  if (consolePort === undefined) {
+    const text = `is no port from 0 to 65535; an example: ${CONSOLE_PORT}`;
+    problems.push({ where: "TRAILWATCH_CONSOLE_PORT", text });
+  }
+  const from = port === undefined ? "default" : "TRAILWATCH_CONSOLE_PORT";
+  rows.push({ name: "console port", value: port ?? String(CONSOLE_PORT), from });
+  return {
+    cacheDir: pick(source, "cache", "TRAILWATCH_CACHE_DIR", cacheDir) ?? cacheDir,
+    stateDir: pick(source, "state", "TRAILWATCH_STATE_DIR", stateDir) ?? stateDir,
+    logLevel: logLevel ?? "info",
+    consolePort: consolePort ?? CONSOLE_PORT,
+  };
+}
+
+/** https://specifications.freedesktop.org/basedir-spec/: a path that is not absolute is to be ignored. */
+function defaultFolder(environment: Environment, name: string, underHome: string): string {
+  const home = variable(environment, name);
+  return join(home?.startsWith("/") ? home : join(homedir(), underHome), "trailwatch");
+}
+
+function readAccess(
+  { settings, placeOf, rows }: Source,
+  accountNames: Record<string, string>,
+  live: boolean,
+): Policy {
+  const nobody = { askFor: ASK_FOR, rules: [], auditors: { users: [], groups: [] } };
+  const from = settings.access && placeOf ? placeOf("access") : "default";
+  const names = Object.entries(accountNames).map(([name, id]) => `${name}=${id}`);
+  rows.push({
+    name: "accounts",
+    value: names.join(", ") || "not set",
+    from: names.length > 0 && placeOf ? placeOf("accounts") : "default",
+  });
+  if (!live) {
+    rows.push({ name: "access", value: "open (the sandbox)", from: "default" });
+    return { ...nobody, kind: "open", accountNames };
+  }
+  const policy = settings.access ?? { ...nobody, kind: "rules" as const };
+  rows.push({ name: "access", value: accessWords(policy), from });
+  return { ...policy, accountNames };
+}
+
+function accessWords({ kind, rules }: Policy): string {
+  if (kind === "open") return "open: everybody may ask everything";
+  if (rules.length === 0) return "no rules: nobody may ask";
+  return rules.length === 1 ? "1 rule" : `${rules.length} rules`;
+}
+
+function accessWarnings({ kind, rules }: Policy): string[] {
+  if (kind === "open" || rules.length > 0) return [];
+  return [
+    "Nobody may ask anything yet: trailwatch.yml has no access rules. Write rules under `access`, or `access: open` to let everybody in the workspace ask.",
+  ];
+}
+
+const VARIABLES = [
+  "TRAILWATCH_CONFIG",
+  "TRAILWATCH_TRAIL",
+  "TRAILWATCH_CACHE_DIR",
+  "TRAILWATCH_STATE_DIR",
+  "TRAILWATCH_LOG_LEVEL",
+  "TRAILWATCH_CONSOLE_PORT",
+  "TRAILWATCH_HOST",
+  "TRAILWATCH_SLACK_MODE",
+  "SLACK_BOT_TOKEN",
+  "SLACK_APP_TOKEN",
+  "SLACK_SIGNING_SECRET",
+  "SLACK_API_URL",
+];
+
+/** A variable that is nearly one of ours is most likely meant to be it; others belong to somebody else. */
+function misspelt(environment: Environment): string[] {
+  return Object.keys(environment).flatMap((name) => {
+    if (VARIABLES.includes(name) || !/^(?:TRAIL|SLACK)/.test(name)) return [];
+    const right = nearest(name, VARIABLES, 2)[0];
+    return right ? [`${name} is not a setting; did you mean ${right}?`] : [];
+  });
 }
 
 /** YAML and validation take longer to load than a question takes: only where there is a file. */
-async function readFile(path: string): Promise<FileConfig> {
+async function readFile(
+  path: string,
+  environment: Environment,
+  problems: SettingProblem[],
+): Promise<FileReading | undefined> {
+  if (!existsSync(path)) {
+    if (!variable(environment, "TRAILWATCH_CONFIG")) return undefined;
+    const text = `names ${path}, which is not there; correct the path, or unset it`;
+    problems.push({ where: "TRAILWATCH_CONFIG", text });
+    return undefined;
+  }
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    problems.push({ where: path, text: `cannot be read: ${reason}` });
+    return undefined;
+  }
   const { parseFile } = await import("./config-file.ts");
-  return parseFile(readFileSync(path, "utf8"), path);
+  const reading = parseFile(text, path);
+  problems.push(...reading.problems);
+  return reading;
 }

@@ -18,7 +18,8 @@ async function main(): Promise<number> {
   }
   const terminal = { out: process.stdout, err: process.stderr, signal: abort.signal };
   try {
-    return await runCommand(parseCommand(process.argv.slice(2)), () => readConfig(), terminal);
+    const command = parseCommand(process.argv.slice(2));
+    return await runCommand(command, (scope) => readConfig(process.env, scope), terminal);
   } catch (error) {
     if (abort.signal.aborted) {
       process.stderr.write("Stopped. What was done so far is kept.\n");

@@ -46,6 +46,15 @@ describe("the command line", () => {
     });
   });
 
+  it("reads what shows the configuration and the manifest", () => {
+    expect(parseCommand(["config", "check"])).toEqual({ kind: "config-check" });
+    expect(parseCommand(["manifest"])).toEqual({ kind: "manifest" });
+    expect(parseCommand(["manifest", "https://trailwatch.example.com"])).toEqual({
+      kind: "manifest",
+      url: "https://trailwatch.example.com",
+    });
+  });
+
   it.each([
     [["ask", "x", "--now", "yesterday"], "cli.now"],
     [["ask", "x", "--tz", "Mars/Olympus"], "cli.tz"],
@@ -53,6 +62,10 @@ describe("the command line", () => {
     [["trail", "frobnicate"], "cli.unknown-command"],
     [["who", "changed", "x"], "cli.unknown-command"],
     [["trail", "index", "a", "b"], "cli.arguments"],
+    [["config"], "cli.unknown-command"],
+    [["config", "check", "twice"], "cli.unknown-command"],
+    [["manifest", "http://trailwatch.example.com"], "cli.arguments"],
+    [["manifest", "https://a.example.com", "b"], "cli.arguments"],
   ])("says in one sentence what is wrong with %j", (args, code) => {
     const problem = problemOf(args);
 

@@ -1,0 +1,131 @@
+/** An answer as a message: the headline, its sections, what it rests on, and what to ask next. */
+import type { Answer, FollowUp, Outcome } from "../../answers/answer.ts";
+import { evidenceLine, gapsOf } from "../../answers/evidence.ts";
+import { plain as plainLine } from "../../answers/to-text.ts";
+import { formatZoned } from "../../domain/time.ts";
+import { ACTIONS, type Content, type SlackBlock } from "./blocks.ts";
+import { actionsRow, button, plainText } from "./controls.ts";
+import { askedBlocks, evidenceBlocks } from "./evidence-view.ts";
+import { fittedBlocks, isWhole } from "./fit.ts";
+import { LIMITS, MESSAGE_BUDGET } from "./limits.ts";
+import { code, fallback, mrkdwn, prose, strong } from "./mrkdwn.ts";
+import { rowSentence } from "./sections/changes.ts";
+import { smallBlock, textBlock } from "./sections/draft.ts";
+import { sectionDrafts } from "./sections/section-draft.ts";
+import { cutPlain, shownLine } from "./shown.ts";
+import { textLength } from "./text-length.ts";
+
+export type AnswerOptions = {
+  questionId: string;
+  /** Slack id of the person who asked. */
+  askedBy?: string;
+  /** True when one person alone sees it: then it can be shared. */
+  isQuiet?: boolean;
+  /** A line below the headline, such as what is new since the first answer. */
+  note?: string;
+  /** `prod` → 111122223333. */
+  accountNames?: Record<string, string>;
+};
+
+/** Outcomes that are no answer to the question stand smaller, with a sign. */
+const SIGNS: Partial<Record<Outcome, string>> = {
+  refused: "⛔",
+  misunderstood: "🤔",
+  failed: "🛑",
+};
+
+const FALLBACK = 1500;
+const SPOKEN_ROWS = 5;
+
+/** The message that shows an answer. Every limit of Slack holds, whatever the answer holds. */
+export function answerView(answer: Answer, options: AnswerOptions): Content {
+  return {
+    text: spoken(answer),
+    blocks: answerBlocks(answer, options, false),
+    plain: answerBlocks(answer, options, true),
+  };
+}
+
+function answerBlocks(answer: Answer, options: AnswerOptions, isPlain: boolean): SlackBlock[] {
+  const accountNames = options.accountNames ?? {};
+  const drafts = sectionDrafts(answer.sections, { accountNames });
+  const top = [...headlineBlocks(answer, isPlain), ...noteBlocks(options.note)];
+  const small = [...evidenceBlocks(answer), ...askedBlocks(answer, options)];
+  const text = MESSAGE_BUDGET - textLength([...top, ...small]) - controlsLength(answer);
+  const isAllShown = isWhole(drafts, { blocks: 0, text });
+  const bottom = isPlain
+    ? plainControls(answer, options)
+    : actionsRow(asks(answer, isAllShown), [shareButton(options)]);
+  const blocks = LIMITS.blocksInMessage - top.length - small.length - bottom.length;
+  return [...top, ...fittedBlocks(drafts, { blocks, text }, isPlain), ...bottom, ...small];
+}
+
+function headlineBlocks(answer: Answer, isPlain: boolean): SlackBlock[] {
+  const headline = shownLine(answer.headline).trim();
+  const sign = SIGNS[answer.outcome];
+  if (sign === undefined && !isPlain && headline.length <= LIMITS.headerText) {
+    return [{ type: "header", text: plainText(headline, LIMITS.headerText) }];
+  }
+  const text = headline.length <= 400 ? strong(headline) : prose(headline, 1500);
+  return [textBlock(sign ? `${sign}  ${text}` : text)];
+}
+
+function noteBlocks(note: string | undefined): SlackBlock[] {
+  return note === undefined ? [] : [smallBlock([`🆕  ${prose(note, 300)}`])];
+}
+
+/** The questions to ask next; where rows are hidden, the file with all of them among the first. */
+function asks(answer: Answer, isAllShown: boolean): FollowUp[] {
+  const file = fileFollowUp(answer, isAllShown);
+  const followUps = answer.followUps.filter(({ text }) => text !== file?.text);
+  return file ? [...followUps.slice(0, 3), file, ...followUps.slice(3)] : followUps;
+}
+
+function fileFollowUp(answer: Answer, isAllShown: boolean): FollowUp | undefined {
+  const isHidden = answer.sections.some((section) => "hidden" in section && section.hidden > 0);
+  const { text } = answer.question;
+  const canBeFile = Array.isArray(answer.data.changes) && text !== "" && text.length < 450;
+  if (!canBeFile || (isAllShown && !isHidden)) return undefined;
+  if (/\bas\s+(?:a\s+)?(?:csv|jsonl?|file)\b/i.test(text)) return undefined;
+  return { label: "All as a file", text: `${text} as csv` };
+}
+
+function shareButton({ isQuiet, questionId }: AnswerOptions) {
+  if (!isQuiet) return undefined;
+  return button(ACTIONS.share, "Share with the channel", questionId, "primary");
+}
+
+/** Without action blocks: the questions as text, the button beside a section. */
+function plainControls(answer: Answer, options: AnswerOptions): SlackBlock[] {
+  const texts = answer.followUps.slice(0, 6).map(({ text }) => code(cutPlain(text, 150)));
+  const accessory = shareButton(options);
+  const asked = texts.length === 0 ? [] : [smallBlock([`Ask next: ${texts.join(" · ")}`])];
+  if (!accessory) return asked;
+  return [
+    ...asked,
+    { type: "section", text: mrkdwn("Share this answer with the channel?"), accessory },
+  ];
+}
+
+/** What controls take at most, buttons or text; the same for both, so that both show the same rows. */
+function controlsLength(answer: Answer): number {
+  return 200 + Math.min(answer.followUps.length, 10) * 160;
+}
+
+/** The answer in one line for notifications and for those who hear it. */
+function spoken(answer: Answer): string {
+  const rows = answer.sections.flatMap((section) =>
+    section.kind === "changes" ? section.rows : [],
+  );
+  const sentences = rows
+    .slice(0, SPOKEN_ROWS)
+    .map((row) => rowSentence(row, `${formatZoned(row.at, "UTC")} UTC`));
+  const [first] = answer.searched;
+  const rest = rows.length > SPOKEN_ROWS ? [`${rows.length - SPOKEN_ROWS} more`] : [];
+  const gaps = gapsOf(answer.searched).slice(0, 1);
+  const evidence = first
+    ? [`Searched ${plainLine(evidenceLine(first, "UTC"), { zone: "UTC" })}`]
+    : [];
+  const parts = [answer.headline, ...sentences, ...rest, ...gaps, ...evidence];
+  return fallback(parts.map((part) => shownLine(cutPlain(part, 500)).trim()).join(". "), FALLBACK);
+}

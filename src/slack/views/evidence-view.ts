@@ -1,0 +1,48 @@
+/** The small print of an answer: what was searched, what is missing, who asked what. */
+import type { Answer } from "../../answers/answer.ts";
+import { evidenceLine, gapsOf } from "../../answers/evidence.ts";
+import { count } from "../../answers/words.ts";
+import type { SlackBlock } from "./blocks.ts";
+import { code, lineText, prose } from "./mrkdwn.ts";
+import { smallBlock, textBlock } from "./sections/draft.ts";
+import { cutPlain } from "./shown.ts";
+
+const MOST_SEARCHES = 4;
+const MOST_GAPS = 4;
+
+export type AskedBy = { askedBy?: string; isQuiet?: boolean };
+
+/** Gaps stand out, evidence stands small. */
+export function evidenceBlocks(answer: Answer): SlackBlock[] {
+  const gaps = gapsOf(answer.searched);
+  const searches = answer.searched.slice(0, MOST_SEARCHES).map((search) => {
+    // The times are written in the zone of whoever reads, which Slack alone knows.
+    return `🔎  Searched ${lineText(evidenceLine(search, "your time"), 600)}`;
+  });
+  const unsaid = answer.searched.length - searches.length;
+  if (unsaid > 0) searches.push(`… and ${count(unsaid, "more search", "more searches")}`);
+  return [...gapBlocks(gaps), ...(searches.length > 0 ? [smallBlock(searches)] : [])];
+}
+
+function gapBlocks(gaps: string[]): SlackBlock[] {
+  if (gaps.length === 0) return [];
+  const lines = gaps.slice(0, MOST_GAPS).map((gap) => `⚠️  *Missing:* ${prose(gap, 300)}`);
+  const unsaid = gaps.length - lines.length;
+  if (unsaid > 0) lines.push(`… and ${count(unsaid, "more gap")}`);
+  return [textBlock(lines.join("\n"))];
+}
+
+/** Who asked what; a slash command leaves no other trace of it in the channel. */
+export function askedBlocks(answer: Answer, { askedBy, isQuiet }: AskedBy): SlackBlock[] {
+  const isUser = askedBy !== undefined && /^[UW][A-Z0-9]{1,30}$/.test(askedBy);
+  const question = /\S/.test(answer.question.text)
+    ? code(cutPlain(answer.question.text, 200))
+    : undefined;
+  const parts = [
+    isUser ? `Asked by <@${askedBy}>` : undefined,
+    question && (isUser ? question : `Asked: ${question}`),
+    isQuiet ? "Only you can see this" : undefined,
+  ];
+  const text = parts.filter((part) => part !== undefined).join(" · ");
+  return text === "" ? [] : [smallBlock([text])];
+}

@@ -10,6 +10,7 @@ import type { EventColumns } from "./index-mini.ts";
 import type { SegmentRow } from "./index-rows.ts";
 import type { IndexView } from "./index-view.ts";
 import { DOUBLE } from "./index-write.ts";
+import { type Held, heldIn } from "./text-proof.ts";
 
 /** True for a file whose events count. */
 export type IsFresh = (file: number) => boolean;
@@ -23,14 +24,14 @@ export function searchIndex(
   isFresh: IsFresh,
 ): LevelFound {
   const accepts = createFilter(view, query, isFresh);
-  const verify = needsRecord(query);
+  const isFitting = needsRecord(query) ? createRecordCheck(view, query, level) : undefined;
   const found: LevelFound = { events: [], counts: {}, names: new Map() };
   const hits: Hit[] = [];
   for (const segment of view.segments()) {
     if (segment.newestAt < query.window.from || segment.oldestAt > query.window.to) continue;
     const candidates = findCandidates({ view, segment, query, level });
     const fitting = filterHits(view, segment, candidates, accepts);
-    const own = verify ? fitting.filter((hit) => fitsRecord(view, hit, query, level)) : fitting;
+    const own = isFitting ? fitting.filter(isFitting) : fitting;
     for (const hit of own) hits.push(hit);
     if (candidates?.byName) countNames(candidates.byName, own, found.names);
   }
@@ -102,20 +103,27 @@ function filterHits(
   return hits;
 }
 
-function fitsRecord(view: IndexView, hit: Hit, query: TrailQuery, level: NameMatch): boolean {
-  if (query.words && !mayHoldAll(view.text(hit.number), query.words)) return false;
-  const event = view.event(hit.number);
-  return event !== undefined && matchLevel(event, query) === level;
+/** Looks into the text of a record, and parses it only where that does not tell. */
+function createRecordCheck(view: IndexView, query: TrailQuery, level: NameMatch) {
+  const { words = [] } = query;
+  const termsDecide = !needsRecord({ ...query, words: [] });
+  return ({ number }: Hit): boolean => {
+    const held = words.length === 0 ? "yes" : heldAll(view.lowerText(number), words);
+    if (held === "no") return false;
+    if (held === "yes" && termsDecide) return true;
+    const event = view.event(number);
+    return event !== undefined && matchLevel(event, query) === level;
+  };
 }
 
-const WORD = /[a-z0-9_.@-]{3,}/g;
-
-/** Spares the parsing of most records of a block: the words of a text stand in JSON as they are. */
-function mayHoldAll(json: string | undefined, texts: string[]): boolean {
-  const lower = json?.toLowerCase();
-  return texts.every((text) =>
-    (text.toLowerCase().match(WORD) ?? []).every((word) => lower?.includes(word)),
-  );
+function heldAll(json: string, words: string[]): Held {
+  let all: Held = "yes";
+  for (const word of words) {
+    const held = heldIn(json, word);
+    if (held === "no") return held;
+    if (held === "perhaps") all = held;
+  }
+  return all;
 }
 
 function countNames(byName: Map<string, number[]>, hits: Hit[], counts: Map<string, number>): void {

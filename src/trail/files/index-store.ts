@@ -13,7 +13,7 @@ export type Store = {
 };
 
 /** Raised whenever tables or terms mean something else; an index of another version is built anew. */
-const VERSION = 3;
+const VERSION = 4;
 const BUSY_MS = 10_000;
 
 const TABLES = `

@@ -1,15 +1,13 @@
 /** What a reader keeps of an index in memory: segments, labels, files; loaded when asked for, renewed when it changed. */
-import { brotliDecompressSync } from "node:zlib";
 import { isObject, type JsonObject } from "../../domain/json.ts";
 import { type TrailEvent, toTrailEvent } from "../../domain/trail-event.ts";
+import { type BlockReader, createBlockReader } from "./index-blocks.ts";
 import { type ChunkReader, createChunkReader } from "./index-chunks.ts";
 import { numbersOf } from "./index-dictionary.ts";
-import { BLOCK_EVENTS } from "./index-merge.ts";
 import type { EventColumns } from "./index-mini.ts";
 import {
   type FileRow,
   type LabelKind,
-  readBlock,
   readColumns,
   readFiles,
   readLabels,
@@ -19,7 +17,6 @@ import {
   type SegmentRow,
 } from "./index-rows.ts";
 import type { Store } from "./index-store.ts";
-import { createByteReader } from "./varint.ts";
 
 export type IndexView = {
   store: Store;
@@ -38,14 +35,10 @@ export type IndexView = {
   /** The same for the hash of an id. */
   numbersOfId(segment: SegmentRow, hash: number): number[];
   event(number: number): TrailEvent | undefined;
-  /** The JSON text of the event's record. */
-  text(number: number): string | undefined;
+  lowerText: BlockReader["lowerText"];
   /** Looks whether the index was written since; call it at the beginning of a search. */
   refresh(): void;
 };
-
-/** Unpacked blocks kept: neighbouring events are often asked for together. */
-const MOST_BLOCKS = 64;
 
 export function createIndexView(store: Store): IndexView {
   let version: unknown;
@@ -54,7 +47,7 @@ export function createIndexView(store: Store): IndexView {
   let files: FileRow[] | undefined;
   const columns = new Map<number, EventColumns>();
   const signatures = new Map<number, Uint8Array>();
-  const blocks = new Map<number, Block>();
+  const blocks = createBlockReader(store);
   const chunks = createChunkReader(store);
 
   function refresh(): void {
@@ -78,18 +71,6 @@ export function createIndexView(store: Store): IndexView {
     return segments;
   }
 
-  function textOf(number: number): string | undefined {
-    const { bytes, starts } = loadBlock(Math.floor(number / BLOCK_EVENTS));
-    const slot = number % BLOCK_EVENTS;
-    return bytes.toString("utf8", starts[slot], starts[slot + 1]) || undefined;
-  }
-
-  function loadBlock(id: number): Block {
-    const oldest = blocks.keys().next();
-    if (!blocks.has(id) && blocks.size >= MOST_BLOCKS && !oldest.done) blocks.delete(oldest.value);
-    return kept(blocks, id, () => unpackBlock(readBlock(store, id)));
-  }
-
   return {
     store,
     segments: loadSegments,
@@ -108,9 +89,9 @@ export function createIndexView(store: Store): IndexView {
     numbersOfId(segment, hash) {
       return readNumbersUnder(store, segment.id, hash).map((number) => number + segment.base);
     },
-    text: textOf,
+    lowerText: blocks.lowerText,
     event(number) {
-      const text = textOf(number);
+      const text = blocks.text(number);
       const record = text === undefined ? undefined : parseRecord(text);
       return record && toTrailEvent(record);
     },
@@ -129,16 +110,4 @@ function kept<Value>(memory: Map<number, Value>, id: number, load: () => Value):
 function parseRecord(text: string): JsonObject | undefined {
   const record: unknown = JSON.parse(text);
   return isObject(record) ? record : undefined;
-}
-
-/** Records of a block one after the other: where each begins, and where the last ends. */
-type Block = { bytes: Buffer; starts: number[] };
-
-function unpackBlock(packed: Uint8Array): Block {
-  const bytes = brotliDecompressSync(packed);
-  const head = createByteReader(bytes);
-  const lengths = Array.from({ length: head.varint() }, () => head.varint());
-  const starts = [head.at()];
-  for (const length of lengths) starts.push((starts.at(-1) ?? 0) + length);
-  return { bytes, starts };
 }

@@ -54,11 +54,15 @@ export async function ask(
     case "misunderstood":
       return { understood, answer: misunderstoodAnswer(text, understood) };
     case "asked":
-      return { understood, answer: await answer(understood, text, sources, context, run, report) };
+      return {
+        understood,
+        answer: await answerAsked(understood, text, sources, context, run, report),
+      };
   }
 }
 
-async function answer(
+/** Answers what was understood before, as `ask` does; asked again later, it is about the same window. */
+export async function answerAsked(
   understood: Extract<Understood, { kind: "asked" }>,
   text: string,
   sources: Sources,

@@ -1,6 +1,6 @@
 /** What the parts of the parser hand to each other, and how it becomes what is asked. */
 
-import { HOUR } from "../domain/time.ts";
+import { HOUR, type Window } from "../domain/time.ts";
 import type { NamedWindow } from "../language/time-phrase.ts";
 import type { Token } from "../language/tokens.ts";
 import type { AuditAsked } from "./audit/asked.ts";
@@ -35,18 +35,24 @@ export function misunderstood(text: string, suggestions: string[]): Misunderstoo
 
 /** Joins what narrows any question, what this one adds, and what the thread is about. */
 export function toAsked(draft: Draft, question: QuestionName, adding: Adding): Understood {
+  const taken = takenOver(draft, question, adding);
   const asked: AuditAsked = {
     ...whatAndWho(draft.narrowing, adding),
-    ...place(draft),
+    ...place(draft.narrowing, taken),
     ...output(draft.narrowing),
-    window: askedWindow(draft),
+    window: askedWindow(draft, taken),
     includeReads: draft.narrowing.includeReads ?? adding.includeReads ?? false,
     onlyReads: adding.onlyReads ?? false,
     ...(adding.onlyChanges && { onlyChanges: true }),
     onlyFailed: draft.narrowing.onlyFailed ?? adding.onlyFailed ?? false,
     includeAutomation: draft.narrowing.includeAutomation ?? false,
     withoutMfa: draft.narrowing.withoutMfa ?? false,
-    notes: [...draft.notes, ...(draft.narrowing.notes ?? []), ...(adding.notes ?? [])],
+    notes: [
+      ...draft.notes,
+      ...(draft.narrowing.notes ?? []),
+      ...(adding.notes ?? []),
+      ...takenNotes(taken),
+    ],
   };
   return { kind: "asked", question, asked };
 }
@@ -89,17 +95,52 @@ function unlessEmpty(list: string[]): string[] | undefined {
   return list.length > 0 ? [...new Set(list)] : undefined;
 }
 
-function askedWindow({ window, context }: Draft): AuditAsked["window"] {
+/** What a question that is complete by itself still takes from its thread: what nobody said again. */
+type Taken = { window?: Window; account?: string; region?: string };
+
+function takenOver(
+  { window, narrowing, context }: Draft,
+  name: QuestionName,
+  adding: Adding,
+): Taken {
+  const { thread } = context;
+  // One event is found by its id alone, wherever it is.
+  if (!thread || name === "raw-event") return {};
+  const { account, region } = thread;
+  // A name that says where the thing is (an ARN, a URL) is not looked for elsewhere.
+  const isPlaced = adding.subject?.account !== undefined || adding.subject?.region !== undefined;
+  // Sign-ins are recorded in a Region of their own, whatever was done afterwards.
+  const anyRegion = isPlaced || narrowing.regions || name === "who-signed-in";
+  return {
+    ...(!window && thread.window && { window: thread.window }),
+    ...(account !== undefined && !narrowing.accounts && !isPlaced && { account }),
+    ...(region !== undefined && !anyRegion && { region }),
+  };
+}
+
+function takenNotes({ window, account, region }: Taken): string[] {
+  const parts = [
+    window && "its window",
+    account !== undefined && `account ${account}`,
+    region !== undefined && `Region ${region}`,
+  ].filter(Boolean);
+  return parts.length > 0 ? [`Taken from above in this thread: ${parts.join(", ")}.`] : [];
+}
+
+function askedWindow({ window, context }: Draft, taken: Taken): AuditAsked["window"] {
   if (window) return { ...window, byDefault: false };
-  const { zone, now, thread } = context;
-  if (thread?.window)
-    return { ...thread.window, zone, words: "the window of this thread", byDefault: false };
+  const { zone, now } = context;
+  if (taken.window)
+    return { ...taken.window, zone, words: "the window of this thread", byDefault: false };
   return { from: now - DEFAULT_MS, to: now, zone, words: "last 24 h", byDefault: true };
 }
 
-function place({ narrowing, context }: Draft): { accounts?: string[]; regions?: string[] } {
-  const { thread } = context;
-  const accounts = narrowing.accounts ?? (thread?.account ? [thread.account] : undefined);
-  const regions = narrowing.regions ?? (thread?.region ? [thread.region] : undefined);
-  return { ...(accounts && { accounts }), ...(regions && { regions }) };
+/** An empty list says "all of them": then nothing is taken from the thread either. */
+function place(
+  narrowing: Narrowing,
+  { account, region }: Taken,
+): { accounts?: string[]; regions?: string[] } {
+  const accounts = narrowing.accounts ?? (account !== undefined ? [account] : []);
+  const regions = narrowing.regions ?? (region !== undefined ? [region] : []);
+  return { ...(accounts.length > 0 && { accounts }), ...(regions.length > 0 && { regions }) };
 }

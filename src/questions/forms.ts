@@ -1,6 +1,7 @@
 /** Which question the words ask: who changed, what changed, what somebody did. */
 import { isWord, type Token } from "../language/tokens.ts";
 import { ANYONE, readActor } from "./actor-words.ts";
+import { threadActor } from "./antecedents.ts";
 import { type Calls, readCalls } from "./calls.ts";
 import { type Adding, type Draft, toAsked, type Understood } from "./draft.ts";
 import { isNameLike } from "./function-words.ts";
@@ -38,8 +39,10 @@ export function readDid(draft: Draft): Understood | undefined {
   const actor = readActor(main, at + 1, isNameLike);
   if (!actor) return undefined;
   if (isWord(main[actor.next], "get", "got", "been")) return undefined;
-  const doing = isWord(main[actor.next], ...DOING);
   const passive = isWord(main[at], "is", "was", "were", "are");
+  // "was bucket-x made public?" asks what was done to it.
+  const doing =
+    isWord(main[actor.next], ...DOING) && !(passive && isWord(main[actor.next], "made"));
   if (!doing && (passive || !startsVerb(main, actor.next))) return undefined;
   const after = [...main.slice(doing ? actor.next + 1 : actor.next), ...kind];
   // "did bucket-x change?" asks about the thing.
@@ -142,7 +145,8 @@ function whatWasDone(draft: Draft, calls: ReadCalls): Understood {
   if (main.length > 0) {
     return isOfWindow(draft, calls) ? toAsked(draft, "what-changed", calls.adding) : unknown();
   }
-  return context.thread?.subject
+  const isNarrowed = draft.window !== undefined || Object.keys(narrowing).length > 0;
+  return context.thread?.subject && isNarrowed
     ? inherited(draft, calls, context.thread.subject)
     : onlyNarrowing(draft);
 }
@@ -193,19 +197,19 @@ function isOfWindow(draft: Draft, calls: ReadCalls): boolean {
 
 function inherited(draft: Draft, calls: ReadCalls, subject: string): Understood {
   const of = readCalls([{ text: subject, word: subject.toLowerCase(), quoted: true }]);
-  const adding =
-    of.kind === "read" && of.read.subject
-      ? { ...calls.adding, subject: of.read.subject }
-      : calls.adding;
-  return toAsked(draft, "who-changed", adding);
+  if (of.kind !== "read" || !of.read.subject) return toAsked(draft, "who-changed", calls.adding);
+  const notes = [...(calls.adding.notes ?? []), `Taken from above in this thread: ${subject}.`];
+  return toAsked(draft, "who-changed", { ...calls.adding, subject: of.read.subject, notes });
 }
 
 /** "last 7d", "only failed": complete only where a conversation goes on. */
 function onlyNarrowing(draft: Draft): Understood {
   const { thread } = draft.context;
   const { narrowing } = draft;
-  if (thread?.actor)
-    return toAsked(draft, "what-did", { actor: { kind: "any", text: thread.actor } });
+  // Nothing but "thanks" asks nothing.
+  if (thread && !draft.window && Object.keys(narrowing).length === 0) return unknown();
+  const actor = thread && threadActor(thread);
+  if (actor) return toAsked(draft, "what-did", { actor });
   if (thread) return toAsked(draft, "what-changed", {});
   if (narrowing.actor) return toAsked(draft, "what-did", {});
   if (narrowing.names || narrowing.services) return toAsked(draft, "what-changed", {});

@@ -40,7 +40,7 @@ export const FUNCTION_WORDS = new Set(
     "last latest first newest recent time times called named name call calls api event events change changes changed activity actions action " +
     "new tried try tries trying attempted attempt attempts responsible blame blamed behind since because if than ever back " +
     "can could would should might will get gets got getting used use uses using can't cannot didn't doesn't isn't wasn't " +
-    "session sessions during many items item messages message rows hour minute day week month today yesterday"
+    "else session sessions during many items item messages message rows hour minute day week month today yesterday"
   ).split(" "),
 );
 

@@ -4,7 +4,14 @@ import { isWord, type Token } from "../language/tokens.ts";
 import { isAddress, readActor } from "./actor-words.ts";
 import { isNameLike } from "./function-words.ts";
 import type { Narrowed, NarrowRule } from "./narrowing.ts";
-import { readAccounts, readEvents, readPlace, readRegions, readServices } from "./place-words.ts";
+import {
+  readAccounts,
+  readEvents,
+  readEverywhere,
+  readPlace,
+  readRegions,
+  readServices,
+} from "./place-words.ts";
 
 const readBy: NarrowRule = (tokens, at) => {
   const [first, second] = [tokens[at], tokens[at + 1]];
@@ -213,6 +220,7 @@ export const NARROW_RULES: NarrowRule[] = [
   readBy,
   readEvents,
   readServices,
+  readEverywhere,
   readAccounts,
   readRegions,
   readWay,

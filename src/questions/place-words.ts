@@ -162,13 +162,21 @@ const TO_WHOM =
     " ",
   );
 
+/** "everywhere", "in all accounts": an empty list says that nothing narrows, whatever stands above. */
+export const readEverywhere: NarrowRule = (tokens, at) => {
+  if (isWord(tokens[at], "everywhere") && !isWord(tokens[at - 1], "from", "to", "for")) {
+    return { next: at + 1, set: { accounts: [], regions: [] } };
+  }
+  if (!isWord(tokens[at], "in", "across", "over") || !isWord(tokens[at + 1], "all", "every"))
+    return undefined;
+  const next = at + 3;
+  if (isWord(tokens[at + 2], "account", "accounts")) return { next, set: { accounts: [] } };
+  return isWord(tokens[at + 2], "region", "regions") ? { next, set: { regions: [] } } : undefined;
+};
+
 export const readAccounts: NarrowRule = (tokens, at, context) => {
   const start = isWord(tokens[at], "in", "on", "of") ? at + 1 : at;
   const the = isWord(tokens[start], "the", "aws") ? start + 1 : start;
-  if (isWord(tokens[at], "in", "across", "over") && isWord(tokens[at + 1], "all", "every")) {
-    if (isWord(tokens[at + 2], "account", "accounts", "region", "regions"))
-      return { next: at + 3, set: {} };
-  }
   const list = isWord(tokens[the], "account", "accounts")
     ? readList(tokens, the + 1, (i) => accountAt(tokens, i, context))
     : start > at

@@ -1,6 +1,7 @@
 /** Slash commands: the command says what is asked, the words after it of whom or what. */
 import { isWord, type Token } from "../language/tokens.ts";
 import { readActor } from "./actor-words.ts";
+import { threadActor } from "./antecedents.ts";
 import { readCalls } from "./calls.ts";
 import { type Draft, misunderstood, toAsked, type Understood } from "./draft.ts";
 import { isNameLike } from "./function-words.ts";
@@ -62,8 +63,8 @@ function readWhatDid(draft: Draft): Understood {
     return tooMany([actor.actor.text || "root", ...extra.map(({ text }) => text)]);
   if (actor) return toAsked(draft, "what-did", { actor: actor.actor });
   if (narrowing.actor) return toAsked(draft, "what-did", {});
-  if (context.thread?.actor)
-    return toAsked(draft, "what-did", { actor: { kind: "any", text: context.thread.actor } });
+  const inherited = context.thread && threadActor(context.thread);
+  if (inherited) return toAsked(draft, "what-did", { actor: inherited });
   return missing("what-did");
 }
 

@@ -2,8 +2,10 @@
 import { readTime } from "../language/time-phrase.ts";
 import { isWord, type Token, tokenize } from "../language/tokens.ts";
 import { readAllOf, readBehind, readEverything } from "./actor-forms.ts";
+import { spellOut } from "./antecedents.ts";
 import { readClauses } from "./clauses.ts";
 import { type Draft, misunderstood, type Understood } from "./draft.ts";
+import { readFollowOn, withThingAbove } from "./follow-on.ts";
 import { readChanged, readDeeds, readDid } from "./forms.ts";
 import { grammarRow, type QuestionName } from "./grammar.ts";
 import { readNarrowing } from "./narrowing.ts";
@@ -52,10 +54,11 @@ function withoutMention(tokens: Token[]): Token[] {
   return isWord(bare[0], "trailwatch", "/trailwatch") && bare.length > 1 ? bare.slice(1) : bare;
 }
 
-function read(tokens: Token[], context: AskContext): Understood {
-  const help = readHelp(tokens);
+function read(typed: Token[], context: AskContext): Understood {
+  const help = readHelp(typed);
   if (help) return help;
   const { now, zone, thread } = context;
+  const { tokens, named } = spellOut(typed, thread);
   const anchor = thread?.window?.to;
   const time = readTime(tokens, { now, zone, ...(anchor !== undefined && { anchor }) });
   if (time.kind === "problem") return misunderstood(time.text, ["what changed last 2h"]);
@@ -71,9 +74,25 @@ function read(tokens: Token[], context: AskContext): Understood {
     sides,
     narrowing: narrowed.narrowing,
     window: time.window,
-    notes: time.notes,
+    notes: [...time.notes, ...named.map((name) => `Taken from above in this thread: ${name}.`)],
   };
-  return command ? readSlash(command, draft) : readWords(draft);
+  return command ? readSlash(command, draft) : readInThread(onceMore(draft, typed));
+}
+
+/** "again", "and now?": words that are only said along elsewhere. */
+function onceMore(draft: Draft, typed: readonly Token[]): Draft {
+  const again = typed.find((token) => isWord(token, "again", "now", "currently", "still"));
+  const isEmpty = draft.main.length === 0 && draft.sides.length === 0;
+  return again && isEmpty ? { ...draft, main: [again] } : draft;
+}
+
+/** A word that goes on about what stands above, else a question of its own; a lone name only where it asks nothing else. */
+function readInThread(draft: Draft): Understood {
+  const followed = readFollowOn(draft, { bareNames: false });
+  if (followed) return followed;
+  const own = withThingAbove(readWords(draft), draft.context.thread);
+  if (own.kind !== "misunderstood") return own;
+  return readFollowOn(draft, { bareNames: true }) ?? own;
 }
 
 function commandOf(tokens: readonly Token[]): QuestionName | undefined {

@@ -1,0 +1,168 @@
+/** From the words to an answer: who asks, what is meant, whether it is allowed, and then the search. */
+import { isAuditor, judge } from "../access/judge.ts";
+import type { Answer } from "../answers/answer.ts";
+import { answerAsked, ask, failedAnswer } from "../questions/ask.ts";
+import type { AskContext, ThreadContext } from "../questions/question.ts";
+import { type Understood, understand } from "../questions/understand.ts";
+import { readUses, toUses, type UsesAsked } from "../questions/uses.ts";
+import type { Run } from "../sources/trail.ts";
+import { type DeskParts, errorName, SILENT } from "./desk-parts.ts";
+import { refusedAnswer } from "./desk-words.ts";
+import { keptText, type Work } from "./desk-work.ts";
+import type { SlackPerson } from "./people.ts";
+
+export type AskedQuestion = Extract<Understood, { kind: "asked" }>;
+
+/** `asked` is there when a trail was searched: then the answer may be seen, followed up and looked at again. */
+export type Worked = { answer: Answer; asked?: AskedQuestion; zone: string };
+
+/** What a question waits for before its search, and how it tells how far it is. */
+export type Floor = {
+  /** Resolves with the way out when it is this question's turn; undefined when there is no room to wait. */
+  admit(): Promise<() => void> | undefined;
+  run: Run;
+};
+
+/** Name of what is asked, as far as the words alone tell it; for the journal. */
+export function questionName(parts: DeskParts, work: Work): string {
+  const context = contextOf(parts, work, zoneOf(parts));
+  if (readUses(work.text, context)) return "uses";
+  const understood = understand(work.text, context);
+  if (understood.kind === "asked") return understood.question;
+  return understood.kind === "help" ? "help" : "unknown";
+}
+
+/** Answers a question. Rejects only when it is aborted. */
+export async function answerFor(parts: DeskParts, work: Work, floor: Floor): Promise<Worked> {
+  const person = await findPerson(parts, work);
+  const zone = person.zone ?? zoneOf(parts);
+  const context = contextOf(parts, work, zone);
+  try {
+    const uses = readUses(work.text, context);
+    if (uses) return { answer: await answerUses(parts, work, uses, person), zone };
+    const understood = understand(work.text, context);
+    if (understood.kind !== "asked") {
+      const { answer } = await ask(work.text, parts.sources, context, floor.run, parts.report);
+      return { answer, zone };
+    }
+    const refusal = judged(parts, work, understood, person);
+    if (refusal) return { answer: refusal, zone };
+    return { ...(await search(parts, work, understood, context, floor)), zone };
+  } catch (error) {
+    floor.run.signal.throwIfAborted();
+    return { answer: failedAnswer(work.text, "unknown", error, context, parts.report), zone };
+  }
+}
+
+async function search(
+  parts: DeskParts,
+  work: Work,
+  asked: AskedQuestion,
+  context: AskContext,
+  floor: Floor,
+): Promise<Omit<Worked, "zone">> {
+  const turn = floor.admit();
+  if (!turn) return { answer: tooBusy(work.text, asked.question) };
+  const leave = await turn;
+  try {
+    floor.run.signal.throwIfAborted();
+    const { sources, report } = parts;
+    const answer = await answerAsked(asked, work.text, sources, context, floor.run, report);
+    return { answer, ...(answer.outcome !== "failed" && { asked }) };
+  } finally {
+    leave();
+  }
+}
+
+function tooBusy(text: string, name: string): Answer {
+  return refusedAnswer(text, name, {
+    headline: "Too many questions are waiting already.",
+    next: "Ask again in a minute.",
+  });
+}
+
+/** The same question about the same window, later. */
+export function answerAgain(
+  parts: DeskParts,
+  work: Work,
+  { asked, zone }: { asked: AskedQuestion; zone: string },
+  signal: AbortSignal,
+): Promise<Answer> {
+  const context = { ...contextOf(parts, work, zone), now: parts.clock.now() };
+  const run = { signal, progress: () => {} };
+  return answerAsked(asked, work.text, parts.sources, context, run, parts.report);
+}
+
+function zoneOf({ zone }: DeskParts): string {
+  return zone ?? "UTC";
+}
+
+function contextOf(parts: DeskParts, work: Work, zone: string): AskContext {
+  const thread = threadOf(parts, work);
+  const { accountNames } = parts;
+  return { now: work.at, zone, accountNames, ...(thread && { thread }) };
+}
+
+function threadOf({ topics, log = SILENT }: DeskParts, work: Work): ThreadContext | undefined {
+  const { channelId, threadTs } = work.incoming;
+  if (threadTs === undefined) return undefined;
+  try {
+    return topics.recall(channelId, threadTs);
+  } catch (error) {
+    log.warn({ error: errorName(error) }, "What the thread is about could not be read");
+    return undefined;
+  }
+}
+
+async function findPerson(parts: DeskParts, work: Work): Promise<SlackPerson> {
+  const { userId } = work.incoming;
+  try {
+    return await parts.people.find(userId);
+  } catch (error) {
+    (parts.log ?? SILENT).warn({ error: errorName(error) }, "Who asks could not be looked up");
+    return { userId, name: userId, groups: [] };
+  }
+}
+
+function judged(
+  parts: DeskParts,
+  work: Work,
+  { question, asked }: AskedQuestion,
+  { userId, groups }: SlackPerson,
+): Answer | undefined {
+  const who = { userId, groups, channelId: work.incoming.channelId };
+  const { accounts, regions } = asked;
+  const verdict = judge(parts.policy, who, {
+    question,
+    ...(accounts && { accounts }),
+    ...(regions && { regions }),
+  });
+  return verdict.kind === "allowed" ? undefined : refusedAnswer(work.text, question, verdict);
+}
+
+/** Entries that are read at most for one list of uses, and people who are looked up by name. */
+const MOST_USES = 1000;
+const MOST_NAMES = 20;
+
+async function answerUses(
+  parts: DeskParts,
+  work: Work,
+  asked: UsesAsked,
+  person: SlackPerson,
+): Promise<Answer> {
+  const text = keptText(work.text);
+  if (!isAuditor(parts.policy, person)) {
+    return refusedAnswer(text, "uses", {
+      headline: "You may not see who asked what.",
+      next: `Auditors may; to become one, ask ${parts.policy.askFor}.`,
+    });
+  }
+  const { userId } = asked;
+  const since = asked.window.from;
+  const filter = { since, limit: MOST_USES, ...(userId !== undefined && { userId }) };
+  const entries = parts.journal.list(filter).filter(({ id }) => id !== work.id);
+  const ids = [...new Set(entries.map(({ address }) => address.userId))].slice(0, MOST_NAMES);
+  const found = await Promise.allSettled(ids.map((id) => parts.people.find(id)));
+  const people = found.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+  return toUses(text, asked, entries, new Map(people.map(({ userId: id, name }) => [id, name])));
+}

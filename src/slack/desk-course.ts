@@ -1,0 +1,91 @@
+/** The course of one question: written down, waiting for its turn, searched with its progress shown, ended. */
+import type { Progress } from "../sources/trail.ts";
+import { answerFor, questionName, type Worked } from "./desk-answering.ts";
+import { placeOf } from "./desk-delivery.ts";
+import { endAnswered } from "./desk-ending.ts";
+import { errorName } from "./desk-parts.ts";
+import { type ProgressOptions, startProgress } from "./desk-progress.ts";
+import type { Room } from "./desk-room.ts";
+import { keptText, toEntry, toWork, type Work } from "./desk-work.ts";
+import type { Incoming } from "./incoming.ts";
+import { progressView } from "./views/progress-view.ts";
+
+const SLOW_MS = 2000;
+
+/** Settles when the asker has been told. A delivery that is known already does nothing. */
+export async function takeQuestion(room: Room, incoming: Incoming): Promise<void> {
+  const work = toWork(incoming, room.parts.clock.now());
+  if (!isNewDelivery(room, work)) return;
+  room.inWork.set(work.id, work);
+  work.done = workOn(room, work).finally(() => room.inWork.delete(work.id));
+  await work.done;
+}
+
+/** A journal that cannot write must not keep anybody from an answer. */
+function isNewDelivery({ parts, log }: Room, work: Work): boolean {
+  try {
+    return parts.journal.begin(toEntry(work, questionName(parts, work)));
+  } catch (error) {
+    log.warn({ error: errorName(error) }, "The journal could not be written");
+    return true;
+  }
+}
+
+async function workOn(room: Room, work: Work): Promise<void> {
+  const { signal } = work.controller;
+  const run = { signal, progress: (progress: Progress) => work.progress?.tell(progress) };
+  let worked: Worked | undefined;
+  try {
+    worked = await answerFor(room.parts, work, { run, admit: () => admit(room, work) });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  if (worked) await endAnswered(room, work, worked);
+  // Whoever aborted it tells how it ended.
+  else await work.ending;
+}
+
+function admit(room: Room, work: Work): Promise<() => void> | undefined {
+  const { userId } = work.incoming;
+  const isWaiting = room.places.isFull(userId);
+  const turn = room.places.enter(userId, work.controller.signal);
+  if (!turn || work.isEnded) return turn;
+  const progress = startProgress(progressOf(room, work));
+  work.progress = progress;
+  if (!isWaiting) return turn;
+  progress.wait(`Waiting for its turn, ${room.places.busy()} questions are in work`);
+  return turn.then((leave) => {
+    progress.wait(undefined);
+    return leave;
+  });
+}
+
+function progressOf({ parts, log }: Room, work: Work): ProgressOptions {
+  const { incoming, isQuiet } = work;
+  const { messenger, journal } = parts;
+  const place = placeOf(incoming);
+  const text = keptText(work.text);
+  const elapsedMs = () => performance.now() - work.startedAt;
+  return {
+    slowMs: Math.max(0, (parts.slowMs ?? SLOW_MS) - elapsedMs()),
+    view: ({ progress, waiting }) =>
+      progressView({
+        text: waiting === undefined ? text : `${waiting}: ${text}`,
+        ...progress,
+        questionId: work.id,
+        elapsedMs: elapsedMs(),
+      }),
+    post: async (content) => {
+      if (isQuiet) {
+        await messenger.whisper(place, incoming.userId, content, incoming.responseUrl);
+        return undefined;
+      }
+      // Without the response URL: what goes through that could never be edited into the answer.
+      const posted = await messenger.post(place, content);
+      if (posted) journal.posted(work.id, posted.ts);
+      return posted;
+    },
+    update: (posted, content) => messenger.update(posted, content),
+    failed: (error) => log.warn({ error: errorName(error) }, "Progress could not be shown"),
+  };
+}

@@ -1,0 +1,187 @@
+/** The one end of a question: said once, written down, and remembered for what comes after it. */
+import type { Answer } from "../answers/answer.ts";
+import { LATE_MS } from "../questions/audit/compose.ts";
+import type { Ending } from "../store/journal.ts";
+import { type AskedQuestion, answerAgain, type Worked } from "./desk-answering.ts";
+import { type Delivered, deliver, isDirect, placeOf, recipientOf } from "./desk-delivery.ts";
+import { withFile } from "./desk-file.ts";
+import { LOOK_AGAIN_MS } from "./desk-looks.ts";
+import { type DeskParts, errorName, SILENT } from "./desk-parts.ts";
+import type { Room } from "./desk-room.ts";
+import { keptText, type Work } from "./desk-work.ts";
+import type { Posted } from "./messenger.ts";
+import { toTopic } from "./topic.ts";
+import { answerView } from "./views/answer-view.ts";
+import type { Content } from "./views/blocks.ts";
+import { lineView } from "./views/progress-view.ts";
+
+/** A question that ends without an answer. */
+export type Closing = { state: "cancelled" | "interrupted"; content: Content };
+
+type Last = { ending: Ending; isAlone: boolean; content(): Content | Promise<Content> };
+
+/** Tells the answer, unless the question has ended otherwise; then waits for that end. */
+export function endAnswered(room: Room, work: Work, worked: Worked): Promise<void> {
+  return once(work, () => finish(room, work, worked));
+}
+
+/** Tells that the question ended without an answer; the one who comes first ends it. */
+export function endClosed(room: Room, work: Work, { state, content }: Closing): Promise<void> {
+  return once(work, async () => {
+    const tookMs = Math.round(performance.now() - work.startedAt);
+    await tell(room, work, { ending: { state, tookMs }, isAlone: true, content: () => content });
+  });
+}
+
+function once(work: Work, end: () => Promise<void>): Promise<void> {
+  if (!work.ending) {
+    work.isEnded = true;
+    work.ending = end();
+  }
+  return work.ending;
+}
+
+async function tell(room: Room, work: Work, last: Last): Promise<Delivered> {
+  const posted = await work.progress?.settle();
+  const content = await last.content();
+  const to = recipientOf(work.incoming, performance.now() - work.startedAt);
+  const isAlone = last.isAlone && !isDirect(work.incoming);
+  // A whisper cannot be taken back: written down first, it is never said twice.
+  const isWhisper = isAlone && !posted;
+  if (isWhisper) write(room, work, last.ending);
+  const recipient = { ...to, isAlone, ...(posted && { posted }) };
+  const delivered = await deliver(room.parts, recipient, content);
+  const outcome = delivered.isSent ? {} : { outcome: "undelivered" };
+  if (!isWhisper) write(room, work, { ...last.ending, ...outcome });
+  if (!delivered.isSent) room.log.warn({ questionId: work.id }, "No way to Slack was open");
+  return delivered;
+}
+
+function write({ parts, log }: Room, work: Work, ending: Ending): void {
+  try {
+    parts.journal.end(work.id, ending);
+  } catch (error) {
+    log.warn({ error: errorName(error) }, "The journal could not be written");
+  }
+}
+
+async function finish(room: Room, work: Work, worked: Worked): Promise<void> {
+  const { parts, foreign, quiet } = room;
+  const { asked } = worked;
+  const isQuiet = work.isQuiet && !isDirect(work.incoming);
+  const isLate = asked !== undefined && !isQuiet && isYoung(work, asked);
+  const isLooking = isLate && !foreign.has(work.incoming.channelId);
+  const note = isLooking ? lookNote(parts.lookAgainMs ?? LOOK_AGAIN_MS) : undefined;
+  let { answer } = worked;
+  const delivered = await tell(room, work, {
+    ending: endingOf(work, answer),
+    isAlone: isQuiet || !asked,
+    content: async () => {
+      if (asked) answer = await withFile(parts, work, { asked, answer, isQuiet });
+      return toContent(parts, work, answer, { isQuiet: isQuiet && asked !== undefined, note });
+    },
+  });
+  if (!asked) return;
+  if (isQuiet) {
+    quiet.keep(work.id, { work, worked: { ...worked, answer }, isShared: false });
+    return;
+  }
+  remember(parts, work, asked, answer, delivered.posted);
+  if (!delivered.posted) noteForeign(foreign, work.incoming.channelId);
+  else if (isLooking) look(room, work, { ...worked, asked, answer }, delivered.posted);
+}
+
+function look(
+  { parts, looks }: Room,
+  work: Work,
+  worked: Worked & { asked: AskedQuestion },
+  posted: Posted,
+): void {
+  const { answer, zone } = worked;
+  looks.add({
+    answer,
+    at: work.at,
+    zone,
+    posted,
+    again: (signal) => answerAgain(parts, work, worked, signal),
+    show: (fresh, note) =>
+      parts.messenger.update(posted, toContent(parts, work, fresh, { isQuiet: false, note })),
+  });
+}
+
+const MOST_FOREIGN = 1000;
+
+function noteForeign(foreign: Set<string>, channelId: string): void {
+  if (foreign.size < MOST_FOREIGN) foreign.add(channelId);
+}
+
+/** CloudTrail may still deliver events of the window. */
+function isYoung(work: Work, { question, asked }: AskedQuestion): boolean {
+  return question !== "raw-event" && !asked.asFile && work.at - asked.window.to < LATE_MS;
+}
+
+/** `Looks again by itself after 2, 5 and 15 minutes.` */
+function lookNote(afterMs: number[]): string | undefined {
+  const minutes = afterMs.map((ms) => Math.max(1, Math.round(ms / 60_000)));
+  const last = minutes.pop();
+  if (last === undefined) return undefined;
+  const list = minutes.length > 0 ? `${minutes.join(", ")} and ${last}` : String(last);
+  return `Looks again by itself after ${list} min and says here what is new.`;
+}
+
+/** What everybody may see of an answer from now on; questions that failed leave the thread as it is. */
+export function remember(
+  parts: DeskParts,
+  { incoming }: Work,
+  asked: AskedQuestion,
+  answer: Answer,
+  posted: Posted | undefined,
+): void {
+  const threadTs = incoming.threadTs ?? posted?.ts;
+  const topic = toTopic(asked, answer);
+  if (threadTs === undefined || !topic) return;
+  try {
+    parts.topics.remember(posted?.channelId ?? incoming.channelId, threadTs, topic);
+  } catch (error) {
+    (parts.log ?? SILENT).warn({ error: errorName(error) }, "The thread could not be remembered");
+  }
+}
+
+function endingOf(work: Work, { outcome, searched }: Answer): Ending {
+  const scannedBytes = searched.reduce((sum, search) => sum + (search.scannedBytes ?? 0), 0);
+  const costs = searched.flatMap(({ costUsd }) => costUsd ?? []);
+  return {
+    state: "answered",
+    outcome,
+    tookMs: Math.round(performance.now() - work.startedAt),
+    ...(scannedBytes > 0 && { scannedBytes }),
+    ...(costs.length > 0 && { costUsd: costs.reduce((sum, cost) => sum + cost, 0) }),
+  };
+}
+
+/** The answer as a message; should its view fail, at least its first line. */
+export function toContent(
+  parts: DeskParts,
+  { id, incoming }: Work,
+  answer: Answer,
+  { isQuiet, note }: { isQuiet: boolean; note?: string | undefined },
+): Content {
+  try {
+    return answerView(answer, {
+      questionId: id,
+      isQuiet,
+      accountNames: parts.accountNames,
+      // A mention stands above its answer; of the other ways nobody else sees who asked.
+      ...(incoming.via !== "mention" && { askedBy: incoming.userId }),
+      ...(note !== undefined && { note }),
+    });
+  } catch (error) {
+    parts.report(id, error);
+    return lineView(keptText(answer.headline));
+  }
+}
+
+/** Where a shared answer goes: to everybody in the place in which it was asked. */
+export function everybodyIn(work: Work): { place: ReturnType<typeof placeOf>; isAlone: false } {
+  return { place: placeOf(work.incoming), isAlone: false };
+}

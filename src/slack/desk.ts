@@ -1,0 +1,81 @@
+/** Answers what people ask in Slack: shows progress, edits, cancels, shares, and tells what the last process left behind. */
+import type { Desk } from "./asking.ts";
+import { takeQuestion } from "./desk-course.ts";
+import { deliver, recipientOf } from "./desk-delivery.ts";
+import { type Closing, endClosed } from "./desk-ending.ts";
+import { type DeskParts, errorName } from "./desk-parts.ts";
+import { recoverQuestions } from "./desk-recover.ts";
+import { createRoom, type Room } from "./desk-room.ts";
+import { shareAnswer } from "./desk-share.ts";
+import { keptText, type Work } from "./desk-work.ts";
+import type { Incoming } from "./incoming.ts";
+import { cancelledView, interruptedView, lineView } from "./views/progress-view.ts";
+
+/** Joins the parts; nothing runs before the first question. */
+export function createDesk(parts: DeskParts): Desk {
+  const room = createRoom(parts);
+  const { inWork, log } = room;
+  let isClosing = false;
+
+  async function ask(incoming: Incoming): Promise<void> {
+    try {
+      await (isClosing ? turnAway(parts, incoming) : takeQuestion(room, incoming));
+    } catch (error) {
+      log.warn({ error: errorName(error) }, "A question was lost");
+      parts.report(parts.clock.now().toString(36), error);
+    }
+  }
+
+  return {
+    ask,
+    async cancel(questionId, userId) {
+      const work = inWork.get(questionId);
+      if (!work || work.isEnded) return;
+      const content = cancelledView(keptText(work.text), userId);
+      await close(room, work, { state: "cancelled", content });
+    },
+    async share(questionId, incoming) {
+      try {
+        await shareAnswer(parts, room.quiet, questionId, incoming, ask);
+      } catch (error) {
+        log.warn({ error: errorName(error) }, "An answer could not be shared");
+      }
+    },
+    recover: () => recoverQuestions(parts, (id) => inWork.has(id)),
+    async drain(timeoutMs) {
+      isClosing = true;
+      room.looks.clear();
+      await within(timeoutMs, [...inWork.values()]);
+      for (const work of inWork.values()) {
+        const content = interruptedView(keptText(work.text));
+        if (!work.isEnded) void close(room, work, { state: "interrupted", content });
+      }
+      await within(TELLING_MS, [...inWork.values()]);
+    },
+  };
+}
+
+/** How long the last words may take once the process is to end; `recover` says what was not said. */
+const TELLING_MS = 3000;
+
+/** Waits until all are told, at most so long. */
+async function within(timeoutMs: number, works: Work[]): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, timeoutMs);
+  });
+  await Promise.race([Promise.allSettled(works.map((work) => work.done)), timeout]);
+  clearTimeout(timer);
+}
+
+async function turnAway(parts: DeskParts, incoming: Incoming): Promise<void> {
+  const line = "Trailwatch is restarting: ask again in a moment.";
+  await deliver(parts, recipientOf(incoming), lineView(line));
+}
+
+/** Ends a question that has no answer, and stops its search. */
+async function close(room: Room, work: Work, closing: Closing): Promise<void> {
+  const told = endClosed(room, work, closing);
+  work.controller.abort();
+  await told;
+}

@@ -1,0 +1,58 @@
+/** What a thread is about after an answer, so that "and yesterday?" needs no subject. */
+import type { Answer } from "../answers/answer.ts";
+import type { ActorQuery } from "../domain/actor-query.ts";
+import { toAbove } from "../questions/follow-on.ts";
+import type { ThreadTopic } from "../store/journal.ts";
+import type { AskedQuestion } from "./desk-answering.ts";
+
+/** Undefined for questions that open no subject of their own: then the thread stays about what it was about. */
+export function toTopic(asked: AskedQuestion, answer: Answer): ThreadTopic | undefined {
+  if (asked.question === "raw-event") return undefined;
+  const { subject, actor, window, accounts = [], regions = [] } = asked.asked;
+  const seenActor = actor ? undefined : seenIn(answer);
+  const [account] = accounts.length === 1 ? accounts : [];
+  const [region] = regions.length === 1 ? regions : [];
+  return {
+    question: asked.question,
+    above: toAbove(asked),
+    ...(subject && { subject: subject.text }),
+    ...(actor && { actor: actorWords(actor) }),
+    ...(seenActor !== undefined && { seenActor }),
+    ...(!window.byDefault && { window: { from: window.from, to: window.to } }),
+    ...(account !== undefined && { account }),
+    ...(region !== undefined && { region }),
+  };
+}
+
+/** `by role deploy`, `by jane`, `by root`, as the grammar reads it. */
+export function actorWords({ kind, text }: ActorQuery): string {
+  if (kind === "root") return "by root";
+  const name = /^[\w./:@*+=-]+$/.test(text) ? text : `"${text.replaceAll('"', "'")}"`;
+  return kind === "any" ? `by ${name}` : `by ${kind} ${name}`;
+}
+
+const LISTS = ["changes", "attempts", "reads", "signIns"];
+
+/** Whom the newest event of the answer names: the person where one is known, else the role or key. */
+function seenIn(answer: Answer): string | undefined {
+  for (const list of LISTS) {
+    const found: unknown = answer.data[list];
+    const [newest]: unknown[] = Array.isArray(found) ? found : [];
+    const actor = isRecord(newest) ? newest.actor : undefined;
+    const words = isRecord(actor) ? seenWords(actor) : undefined;
+    if (words !== undefined) return words;
+  }
+  return undefined;
+}
+
+function seenWords(actor: Record<string, unknown>): string | undefined {
+  const { kind, person, role, label } = actor;
+  if (kind === "root") return "by root";
+  if (typeof person === "string") return actorWords({ kind: "any", text: person });
+  if (typeof role === "string") return actorWords({ kind: "role", text: role });
+  return typeof label === "string" ? actorWords({ kind: "any", text: label }) : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

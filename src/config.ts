@@ -198,7 +198,8 @@ function accessWarnings({ kind, rules }: Policy): string[] {
   ];
 }
 
-const VARIABLES = [
+/** All variables that are read. */
+export const VARIABLES: readonly string[] = [
   "TRAILWATCH_CONFIG",
   "TRAILWATCH_TRAIL",
   "TRAILWATCH_CACHE_DIR",
@@ -211,6 +212,7 @@ const VARIABLES = [
   "SLACK_APP_TOKEN",
   "SLACK_SIGNING_SECRET",
   "SLACK_API_URL",
+  "PORT",
 ];
 
 /** A variable that is nearly one of ours is most likely meant to be it; others belong to somebody else. */

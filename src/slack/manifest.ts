@@ -9,6 +9,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
   "chat:write": "answers in channels that the bot is in, and messages to one person alone",
   "files:write": "answers `as file`",
   "im:history": "questions asked in a direct message to the bot",
+  "im:write": "files for a person with whom the bot has no direct messages yet",
   "users:read": "the time zone and the name of the person who asks",
   "usergroups:read": "access rules that name user groups",
 };

@@ -7,7 +7,7 @@ export type Command =
   | { kind: "ask"; text: string; options: AskOptions }
   | { kind: "index"; dir?: string; quiet: boolean }
   | { kind: "stat"; dir?: string; json: boolean }
-  | { kind: "start"; trail?: string }
+  | { kind: "start" | "prompt"; trail?: string }
   | { kind: "config-check" }
   | { kind: "manifest"; url?: string }
   | { kind: "help" }
@@ -27,7 +27,8 @@ export type AskOptions = {
 
 export const USAGE = `trailwatch: who changed what on AWS, from CloudTrail
 
-  trailwatch start                      the sandbox: ask about a made-up company, no account needed
+  trailwatch start [--trail DIR]        answer in Slack; without tokens in the sandbox's own Slack, in the browser
+  trailwatch prompt [--trail DIR]       question after question in this terminal
   trailwatch ask "QUESTION"             one question, one answer
       --trail DIR                       a folder of CloudTrail log files (else trailwatch.yml or TRAILWATCH_TRAIL)
       --sandbox                         the sandbox's company
@@ -68,7 +69,8 @@ export function parseCommand(args: readonly string[]): Command {
     case "ask":
       return { kind: "ask", text: rest.join(" "), options: askOptions(values) };
     case "start":
-      return { kind: "start", ...(values.trail !== undefined && { trail: values.trail }) };
+    case "prompt":
+      return { kind: name, ...(values.trail !== undefined && { trail: values.trail }) };
     case "version":
       return { kind: "version" };
     case "trail":

@@ -1,4 +1,4 @@
-/** The terminal's commands: ask, trail index, trail stat, start. */
+/** The terminal's commands: ask, prompt, trail index, trail stat, start. */
 import { writeFileSync } from "node:fs";
 import type { Answer, Outcome } from "./answers/answer.ts";
 import { toMarkdown } from "./answers/to-markdown.ts";
@@ -62,8 +62,12 @@ export async function runCommand(
       return 0;
     }
     case "start": {
+      const { runStart } = await import("./start.ts");
+      return runStart(command, await readConfig(), terminal);
+    }
+    case "prompt": {
       const { startPrompt } = await import("./prompt.ts");
-      return startPrompt(command, await readConfig(), terminal);
+      return startPrompt(command, await readConfig("terminal"), terminal);
     }
   }
 }

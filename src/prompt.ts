@@ -1,4 +1,4 @@
-/** `trailwatch start` in a terminal: a prompt that answers question after question over one trail. */
+/** `trailwatch prompt`: a prompt that answers question after question over one trail. */
 import { createInterface } from "node:readline/promises";
 import { toText } from "./answers/to-text.ts";
 import type { Terminal } from "./cli.ts";

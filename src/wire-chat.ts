@@ -1,0 +1,211 @@
+/** Builds and joins what answers in Slack: the trail, the store, the desk and the connection; start and close. */
+import { join } from "node:path";
+import { namesGroups } from "./access/judge.ts";
+import type { Config } from "./config.ts";
+import type { Problem } from "./domain/problem.ts";
+import { MINUTE } from "./domain/time.ts";
+import { createLog, errorFields, type Log, type LogFields } from "./log.ts";
+import { type SlackConfig, startSlack } from "./slack/app.ts";
+import { createDesk } from "./slack/desk.ts";
+import type { DeskLog } from "./slack/desk-parts.ts";
+import { createWebMessenger } from "./slack/web-messenger.ts";
+import { createWebPeople } from "./slack/web-people.ts";
+import type { Clock } from "./sources/clock.ts";
+import type { Run, Trail } from "./sources/trail.ts";
+import { createMemoryStore } from "./store/memory.ts";
+import type { Store } from "./store/store.ts";
+import { type OpenedTrail, openTrail, systemClock } from "./wire.ts";
+
+export type Chat = {
+  /** Name of the workspace. */
+  team: string;
+  /** Where the sandbox's Slack can be opened; absent when Slack is live. */
+  consoleUrl?: string;
+  /** HTTP mode: the port that Slack's requests come in at. */
+  port?: number;
+  /** Settles when the index is up to date; rejects with what keeps the trail from being asked. */
+  ready: Promise<void>;
+  /** Settles when Slack has thrown us out for good, or after close(). */
+  stopped: Promise<Problem | undefined>;
+  /** Lets running questions end, then undoes everything. */
+  close(): Promise<void>;
+};
+
+/** How often the index takes in what has arrived. */
+const UPDATE_MS = MINUTE;
+/** How long running questions may go on once the process is to end. */
+const DRAIN_MS = 5_000;
+
+/** What has to be undone at the end, the last first. */
+type Undo = (() => unknown)[];
+
+/**
+ * Starts everything; `dir` is a folder of log files that wins over the configuration. Throws a Problem that says what
+ * to set where it cannot start: what was begun is undone then.
+ */
+export async function startChat(config: Config, dir: string | undefined): Promise<Chat> {
+  const undo: Undo = [];
+  const close = async (): Promise<void> => {
+    for (const step of undo.splice(0).toReversed()) await step();
+  };
+  try {
+    return { ...(await startParts(config, dir, undo)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startParts(
+  config: Config,
+  dir: string | undefined,
+  undo: Undo,
+): Promise<Omit<Chat, "close">> {
+  const log = createLog({ level: config.logLevel });
+  for (const warning of config.warnings) log.warn(warning);
+  const late = openLate(config, dir, log, undo);
+  const { slack, consoleUrl } = await chooseSlack(config, undo);
+  const { journal, topics } = await openStore(config, undo);
+  const web = { token: slack.botToken, apiUrl: slack.apiUrl, log };
+  const shared = {
+    journal,
+    policy: config.access,
+    accountNames: config.accounts,
+    clock: late.clock,
+    messenger: createWebMessenger(web),
+    people: createWebPeople({
+      ...web,
+      clock: systemClock,
+      readGroups: namesGroups(config.access),
+    }),
+  };
+  const desk = createDesk({
+    ...shared,
+    sources: { trail: late.trail },
+    topics,
+    ...(config.zone !== undefined && { zone: config.zone }),
+    report: (reference, error) =>
+      log.error("a question broke", { reference, ...errorFields(error) }),
+    log: deskLog(log),
+  });
+  undo.push(() => desk.drain(DRAIN_MS));
+  const connection = await startSlack({ ...shared, config: slack, desk, log });
+  undo.push(() => connection.close());
+  void desk.recover();
+  return {
+    team: connection.team,
+    ...(consoleUrl !== undefined && { consoleUrl }),
+    ...(connection.port !== undefined && { port: connection.port }),
+    ready: late.ready,
+    stopped: connection.stopped,
+  };
+}
+
+type Late = { trail: Trail; clock: Clock; ready: Promise<void> };
+
+/** Slack is connected while the trail is still being opened; what is asked meanwhile waits for it. */
+function openLate(config: Config, dir: string | undefined, log: Log, undo: Undo): Late {
+  const abort = new AbortController();
+  const run: Run = { signal: abort.signal, progress: () => {} };
+  const sandbox = (dir ?? config.trail) === undefined;
+  const opening = openTrail({
+    config,
+    clock: systemClock,
+    sandbox,
+    run,
+    ...(dir !== undefined && { dir }),
+  });
+  let opened: { at: number; from: OpenedTrail } | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const ready = opening.then(async (from) => {
+    opened = { at: systemClock.now(), from };
+    await from.trail.update(run);
+    timer = setInterval(() => void update(from, run, log), UPDATE_MS);
+  });
+  // Whoever asks is told; `ready` itself may have nobody who waits for it.
+  ready.catch((error) => log.error("the trail could not be opened", errorFields(error)));
+  undo.push(async () => {
+    clearInterval(timer);
+    abort.abort();
+    await ready.catch(() => undefined);
+    await opened?.from.trail.close();
+  });
+  return {
+    trail: {
+      find: async (query, asking) => (await opening).trail.find(query, asking),
+      suggest: async (text, limit) => (await opening).trail.suggest(text, limit),
+    },
+    // The sandbox's story goes on from the moment that it was told up to.
+    clock: {
+      now: () =>
+        opened ? opened.from.clock.now() + elapsedSince(opened, sandbox) : systemClock.now(),
+    },
+    ready,
+  };
+}
+
+function elapsedSince(opened: { at: number }, sandbox: boolean): number {
+  return sandbox ? systemClock.now() - opened.at : 0;
+}
+
+async function update({ trail }: OpenedTrail, run: Run, log: Log): Promise<void> {
+  try {
+    await trail.update(run);
+  } catch (error) {
+    if (!run.signal.aborted)
+      log.warn("the index could not be brought up to date", errorFields(error));
+  }
+}
+
+type Chosen = { slack: SlackConfig; consoleUrl?: string };
+
+async function chooseSlack(config: Config, undo: Undo): Promise<Chosen> {
+  const { slack } = config;
+  if (slack.kind !== "sandbox") return { slack };
+  const { startSlackServer } = await import("./sandbox/slack/server.ts");
+  const server = await startSlackServer({
+    port: await freePort(config.consolePort),
+    delivery: { kind: "socket" },
+  });
+  undo.push(() => server.close());
+  const { botToken, appToken, apiUrl, consoleUrl } = server;
+  return { slack: { kind: "socket", botToken, appToken, apiUrl }, consoleUrl };
+}
+
+/** The port, or 0 (any free one) when another program holds it. */
+async function freePort(port: number): Promise<number> {
+  const { createServer } = await import("node:net");
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(0));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(port)));
+  });
+}
+
+/** The sandbox forgets; what is asked in a live workspace is kept. */
+async function openStore(config: Config, undo: Undo): Promise<Store> {
+  const store =
+    config.slack.kind === "sandbox"
+      ? createMemoryStore()
+      : (await import("./store/sqlite.ts")).openSqliteStore({
+          path: join(config.stateDir, "trailwatch.db"),
+        });
+  undo.push(() => store.close());
+  return store;
+}
+
+function deskLog(log: Log): DeskLog {
+  return {
+    info: (fields, text) => log.info(text, toFields(fields)),
+    warn: (fields, text) => log.warn(text, toFields(fields)),
+  };
+}
+
+function toFields(fields: Record<string, unknown>): LogFields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value === "number" || typeof value === "boolean" ? value : String(value),
+    ]),
+  );
+}

@@ -21,6 +21,7 @@ export type LinkOptions = {
 export type Link = {
   /** Slack will end the link, or it has ended: time for another. */
   ending: Promise<void>;
+  ended: Promise<void>;
   close(): Promise<void>;
 };
 
@@ -42,7 +43,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     if (error instanceof Error) throw error;
     throw new Error("the connection was closed before Slack said hello");
   }
-  return { ending: Promise.race([ended, announced]), close };
+  return { ending: Promise.race([ended, announced]), ended, close };
 }
 
 function createReceiver({ app, appToken, apiUrl, log }: LinkOptions): SocketModeReceiver {
@@ -71,7 +72,8 @@ function guardMessages(client: SocketClient, tellEnding: () => void, log: Log): 
   const readers = client.listeners("ws_message");
   client.removeAllListeners("ws_message");
   client.on("ws_message", (data: unknown, isBinary: unknown) => {
-    if (typeof data === "string" && isDisconnect(data)) tellEnding();
+    // The SDK would close at once. Slack leaves about ten seconds: enough to have the next link first.
+    if (typeof data === "string" && isDisconnect(data)) return tellEnding();
     for (const read of readers) {
       Promise.resolve(read.call(client, data, isBinary)).catch((error: unknown) => {
         log.warn("a Socket Mode frame was malformed and is ignored", errorFields(error));

@@ -25,7 +25,7 @@ export type Socket = {
   close(): Promise<void>;
 };
 
-const PAUSES_MS = [250, 500, 1000, 2000, 5000, 10_000, 20_000, 30_000];
+const PAUSES_MS = [0, 100, 250, 500, 1000, 2000, 5000, 10_000, 20_000, 30_000];
 
 /** A link that ends sooner counts as a failure: else a Slack that hangs up at once would be called without a pause. */
 const STEADY_MS = 3000;
@@ -84,14 +84,18 @@ export function openSocket(options: SocketOptions): Socket {
   };
 }
 
-/** Opens a link, waits until it ends, opens the next; returns when closing. */
+/** Opens a link, waits until it ends or will end, opens the next; returns when closing. */
 async function keepLink(shared: Shared): Promise<void> {
   const { closing, options } = shared;
   const { signal } = closing;
   let failures = 0;
+  let leaving: Link | undefined;
   while (!signal.aborted) {
     try {
-      const isSteady = await holdLink(shared, await openLink({ ...options, signal }));
+      const link = await openLink({ ...options, signal });
+      void leaving?.close();
+      leaving = link;
+      const isSteady = await holdLink(shared, link);
       failures = isSteady ? 0 : failures + 1;
     } catch (error) {
       if (signal.aborted) return;
@@ -106,7 +110,7 @@ async function keepLink(shared: Shared): Promise<void> {
   }
 }
 
-/** True when the link lived for a while. */
+/** Returns when the link ends or will end; true when it lived for a while. */
 async function holdLink(shared: Shared, link: Link): Promise<boolean> {
   const { closing, live, options, watch } = shared;
   if (closing.signal.aborted) {
@@ -117,14 +121,14 @@ async function holdLink(shared: Shared, link: Link): Promise<boolean> {
   live.add(link);
   watch.isLive();
   shared.succeed();
-  await link.ending;
-  live.delete(link);
-  // It may still be saying goodbye; the next one need not wait for that.
-  void link.close();
+  const forget = link.ended.then(() => {
+    live.delete(link);
+    if (live.size === 0 && !closing.signal.aborted) watch.isLost();
+  });
+  await Promise.race([link.ending, forget]);
   const livedMs = Date.now() - since;
   if (!closing.signal.aborted) {
-    if (live.size === 0) watch.isLost();
-    options.log.info("a Socket Mode connection ended; opening another", { livedMs });
+    options.log.info("a Socket Mode connection ends; opening another", { livedMs });
   }
   return livedMs > STEADY_MS;
 }

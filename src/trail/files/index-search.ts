@@ -10,7 +10,7 @@ import type { EventColumns } from "./index-mini.ts";
 import type { SegmentRow } from "./index-rows.ts";
 import type { IndexView } from "./index-view.ts";
 import { DOUBLE } from "./index-write.ts";
-import { type Held, heldIn } from "./text-proof.ts";
+import type { Held } from "./text-proof.ts";
 
 /** True for a file whose events count. */
 export type IsFresh = (file: number) => boolean;
@@ -108,7 +108,7 @@ function createRecordCheck(view: IndexView, query: TrailQuery, level: NameMatch)
   const { words = [] } = query;
   const termsDecide = !needsRecord({ ...query, words: [] });
   return ({ number }: Hit): boolean => {
-    const held = words.length === 0 ? "yes" : heldAll(view.lowerText(number), words);
+    const held = heldAll(view, number, words);
     if (held === "no") return false;
     if (held === "yes" && termsDecide) return true;
     const event = view.event(number);
@@ -116,10 +116,10 @@ function createRecordCheck(view: IndexView, query: TrailQuery, level: NameMatch)
   };
 }
 
-function heldAll(json: string, words: string[]): Held {
+function heldAll(view: IndexView, number: number, words: string[]): Held {
   let all: Held = "yes";
   for (const word of words) {
-    const held = heldIn(json, word);
+    const held = view.holds(number, word);
     if (held === "no") return held;
     if (held === "perhaps") all = held;
   }

@@ -35,7 +35,7 @@ export type IndexView = {
   /** The same for the hash of an id. */
   numbersOfId(segment: SegmentRow, hash: number): number[];
   event(number: number): TrailEvent | undefined;
-  lowerText: BlockReader["lowerText"];
+  holds: BlockReader["holds"];
   /** Looks whether the index was written since; call it at the beginning of a search. */
   refresh(): void;
 };
@@ -89,7 +89,7 @@ export function createIndexView(store: Store): IndexView {
     numbersOfId(segment, hash) {
       return readNumbersUnder(store, segment.id, hash).map((number) => number + segment.base);
     },
-    lowerText: blocks.lowerText,
+    holds: blocks.holds,
     event(number) {
       const text = blocks.text(number);
       const record = text === undefined ? undefined : parseRecord(text);

@@ -17,13 +17,15 @@ const LONGEST_RUN = 200;
 const CALL_ID = /"(?:eventid|requestid)"\s*:\s*$/;
 const CALL_ID_LENGTH = 30;
 
-/** `json` is lower-case with one character a byte, `text` as it was asked. */
-export function heldIn(json: string, text: string): Held {
+/** Asks whether records hold a text, each by its JSON in lower case with one character a byte. */
+export function createTextCheck(text: string): (json: string) => Held {
   const sought = text.toLowerCase();
-  if (!PLAIN.test(sought)) {
-    const runs = sought.match(RUN) ?? [];
-    return runs.every((run) => json.includes(run)) ? "perhaps" : "no";
-  }
+  if (PLAIN.test(sought)) return (json) => heldAsItIs(json, sought);
+  const runs = sought.match(RUN) ?? [];
+  return (json) => (runs.every((run) => json.includes(run)) ? "perhaps" : "no");
+}
+
+function heldAsItIs(json: string, sought: string): Held {
   const first = json.indexOf(sought);
   if (first === -1) return "no";
   // What is under the key of a token does not count, however deep.

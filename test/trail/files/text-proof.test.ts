@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isObject, type JsonObject } from "../../../src/domain/json.ts";
 import { toTrailEvent } from "../../../src/domain/trail-event.ts";
-import { heldIn } from "../../../src/trail/files/text-proof.ts";
+import { createTextCheck } from "../../../src/trail/files/text-proof.ts";
 import { matchLevel } from "../../../src/trail/match.ts";
 
 const record = {
@@ -15,7 +15,9 @@ const record = {
 };
 
 function held(more: JsonObject, text: string, space?: number) {
-  return heldIn(JSON.stringify({ ...record, ...more }, undefined, space).toLowerCase(), text);
+  return createTextCheck(text)(
+    JSON.stringify({ ...record, ...more }, undefined, space).toLowerCase(),
+  );
 }
 
 /** What parsing the record and looking into its values says. */

@@ -1,11 +1,12 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { readSettings } from "../src/config.ts";
 import { configText } from "../src/config-check.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "trailwatch-check-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 async function checked(environment: Record<string, string>, file?: string): Promise<string> {
   const path = join(folder, "trailwatch.yml");

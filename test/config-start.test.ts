@@ -1,11 +1,14 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 
 const src = resolve(import.meta.dirname, "../src");
 const main = join(src, "main.ts");
+
+const folder = mkdtempSync(join(tmpdir(), "trailwatch-start-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Everything that is loaded with a file: modules behind `import()` come later, types never. */
 function loadedWith(file: string, seen = new Set<string>()): Set<string> {
@@ -46,9 +49,10 @@ describe("the start", () => {
   });
 
   it("prints what holds and ends with 0, or all that is wrong and ends with 3", async () => {
-    const cwd = mkdtempSync(join(tmpdir(), "trailwatch-start-"));
+    const cwd = join(folder, "wrong");
+    const empty = join(folder, "empty");
+    for (const path of [cwd, empty]) mkdirSync(path);
     writeFileSync(join(cwd, "trailwatch.yml"), "zoned: UTC\nlog: warn\n");
-    const empty = mkdtempSync(join(tmpdir(), "trailwatch-start-"));
     const secret = { SLACK_BOT_TOKEN: "xoxp-hunter2" };
 
     const [wrong, right, refused, asked] = await Promise.all([

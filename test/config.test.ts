@@ -1,11 +1,16 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { readConfig, readSettings } from "../src/config.ts";
 
+const folder = mkdtempSync(join(tmpdir(), "trailwatch-config-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let files = 0;
+
 function fileOf(text: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), "trailwatch-config-")), "trailwatch.yml");
+  const path = join(folder, `${++files}.yml`);
   writeFileSync(path, text);
   return path;
 }

@@ -21,7 +21,7 @@ import type { Messenger } from "./messenger.ts";
 import type { People } from "./people.ts";
 import { openSocket } from "./socket.ts";
 import { watchToken } from "./token-watch.ts";
-import { clientOptions, createWebClient, persist } from "./web-client.ts";
+import { clientOptions, createWebClient, persist, slackLogger } from "./web-client.ts";
 
 /** How Slack reaches us. Addresses end with a slash (`https://slack.com/api/`). */
 export type SlackConfig =
@@ -168,6 +168,7 @@ async function createApp(
     tokenVerificationEnabled: false,
     deferInitialization: true,
     convoStore: false,
+    logger: slackLogger(log),
     clientOptions: clientOptions(config.apiUrl, log),
   });
   app.error(async (error) => log.error("a listener failed", errorFields(error)));

@@ -1,4 +1,5 @@
 /** A conversation in a thread: "and yesterday?", "only failed", "and bucket-y?" mean the question above with a word replaced. */
+import { never } from "../domain/never.ts";
 import type { Token } from "../language/tokens.ts";
 import { threadActor } from "./antecedents.ts";
 import type { AuditAsked } from "./audit/asked.ts";
@@ -137,8 +138,10 @@ function windowOf({ asked }: Above, { window, context }: Draft, tail: Tail): Aud
       return { ...shifted, from: to, to: now };
     case "now":
       return { ...shifted, from: byDefault ? now - length : from, to: now };
-    default:
+    case undefined:
       return { ...shifted, from, to, words: "the window of this thread" };
+    default:
+      return never(tail.shift);
   }
 }
 

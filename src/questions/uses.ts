@@ -46,9 +46,9 @@ export function readUses(
   if (time.kind === "problem") return undefined;
   const match = findPhrase(USES, time.rest);
   if (!match) return undefined;
-  const named = match.captured[0];
+  const named = (match.captured[0] ?? []).length > 0;
   // "what did jane ask?" names nobody whom Slack knows; a mention does.
-  const userId = named && userIdIn(text);
+  const userId = named ? userIdIn(text) : undefined;
   if (named && userId === undefined) return undefined;
   const { now, zone } = context;
   const window = time.window ?? { from: now - DEFAULT_MS, to: now, words: "last 7 days" };

@@ -128,7 +128,8 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-function methodsWith(link: SocketLink | undefined): MethodTable {
+/** The methods of the table and the one that leads to the connection. */
+export function methodsWith(link: SocketLink | undefined): MethodTable {
   return {
     ...METHODS,
     "apps.connections.open": {

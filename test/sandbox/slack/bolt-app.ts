@@ -1,4 +1,5 @@
 /** A small real Bolt app, with the receivers built by hand, that the tests point at the local Slack. */
+import { type AddressInfo, createServer } from "node:net";
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from "@slack/bolt";
 import { afterEach } from "vitest";
 import type { ConsoleChange, ConsoleMessage } from "../../../src/sandbox/slack/console-protocol.ts";
@@ -56,6 +57,14 @@ async function connectSocket(server: SlackServer, prepare: (app: App) => void) {
   return app;
 }
 
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
 /** A local Slack and an app on it, connected; `prepare` registers the listeners. */
 export async function startBolt(
   mode: Mode,
@@ -66,7 +75,7 @@ export async function startBolt(
     const server = await startServer(options);
     return { server, app: await connectSocket(server, prepare) };
   }
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}/slack/events`;
   const server = await startServer({ ...options, delivery: { kind: "http", url } });
   const receiver = new HTTPReceiver({
@@ -76,7 +85,7 @@ export async function startBolt(
   const app = boltApp(server, receiver);
   prepare(app);
   await app.init();
-  await receiver.start(port, { host: "127.0.0.1" });
+  await receiver.start({ port, host: "127.0.0.1" });
   cleanUps.push(() => app.stop());
   return { server, app };
 }

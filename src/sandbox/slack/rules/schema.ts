@@ -7,7 +7,9 @@ export type Fault = { pointer: string; text: string };
 
 export type Check = (value: unknown, at: string, faults: Fault[]) => void;
 
-const note = (faults: Fault[], pointer: string, text: string) => faults.push({ pointer, text });
+function note(faults: Fault[], pointer: string, text: string): void {
+  faults.push({ pointer, text });
+}
 
 export function string(most: number, least = 1): Check {
   return (value, at, faults) => {

@@ -86,9 +86,29 @@ export const ACCESS_KEYS: Record<string, string[]> = {
 
 type AccessSettings = z.infer<typeof accessSchema>;
 
-/** The rules with whom to ask and who may look back; without rules nobody may ask anything. */
-export function toPolicy(access: AccessSettings, rules: Rule[]): Policy {
-  const { askFor = ASK_FOR, auditors } = access;
+/** The rules with whom to ask and who may look back; without rules nobody may ask. `names` turn accounts into ids. */
+export function toPolicy(access: AccessSettings, names: Record<string, string> = {}): Policy {
+  const { askFor = ASK_FOR, auditors, rules = [] } = access;
   const { users = [], groups = [] } = auditors ?? {};
-  return { kind: "rules", rules, askFor, auditors: { users, groups } };
+  return {
+    kind: "rules",
+    rules: rules.map((rule) => toRule(rule, names)),
+    askFor,
+    auditors: { users, groups },
+  };
+}
+
+type RuleSettings = z.infer<typeof ruleSchema>;
+
+function toRule(rule: RuleSettings, names: Record<string, string>): Rule {
+  const { channels, users, groups, questions, regions } = rule;
+  const accounts = rule.accounts?.map((word) => names[word] ?? word);
+  return {
+    ...(channels && { channels }),
+    ...(users && { users }),
+    ...(groups && { groups }),
+    ...(questions && { questions }),
+    ...(accounts && { accounts }),
+    ...(regions && { regions }),
+  };
 }

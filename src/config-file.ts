@@ -1,7 +1,7 @@
 /** The text of trailwatch.yml → its settings and everything that is wrong in it, each with its line. */
 import { type Document, isMap, isScalar, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
-import type { Policy, Rule } from "./access/policy.ts";
+import type { Policy } from "./access/policy.ts";
 import { ACCESS_KEYS, accessSchema, QUESTION_NAMES, toPolicy } from "./config-access.ts";
 import type { SettingProblem } from "./config-problem.ts";
 import { ASK_FOR, LOG_LEVELS, type LogLevel } from "./config-words.ts";
@@ -15,6 +15,8 @@ const folder = (example: string) => {
 const zoneWords = "is no IANA time zone; an example: Europe/Berlin";
 const accountWords = 'is no account id of 12 digits in quotes; an example: "111122223333"';
 
+const ACCOUNT_ID = /^\d{12}$/;
+
 const SCHEMAS = {
   trail: folder("/var/lib/trailwatch/trail"),
   cache: folder("/var/cache/trailwatch"),
@@ -23,7 +25,7 @@ const SCHEMAS = {
   log: z.enum(LOG_LEVELS, { error: `is none of ${LOG_LEVELS.join(", ")}; an example: info` }),
   accounts: z.record(
     z.string(),
-    z.string({ error: accountWords }).regex(/^\d{12}$/, { error: accountWords }),
+    z.string({ error: accountWords }).regex(ACCOUNT_ID, { error: accountWords }),
     { error: 'is no table of names; an example: prod: "111122223333"' },
   ),
   access: accessSchema,
@@ -45,6 +47,8 @@ export type FileSettings = {
 export type FileReading = {
   settings: FileSettings;
   problems: SettingProblem[];
+  /** Keys that the file has, wrong ones too. */
+  keys: string[];
   /** `trailwatch.yml:7`, where the key stands. */
   placeOf(key: string): string;
 };
@@ -59,22 +63,23 @@ export function parseFile(text: string, path: string): FileReading {
     const problems = document.errors.map(({ message, pos }) =>
       notYaml(`${path}:${lines.linePos(pos[0]).line}`, message),
     );
-    return { settings: {}, problems, placeOf };
+    return { settings: {}, keys: [], problems, placeOf };
   }
   let value: unknown;
   try {
     value = document.toJS();
   } catch (error) {
     // Anchors that are not there, or that would unfold without end.
-    return { settings: {}, problems: [notYaml(path, String(error))], placeOf };
+    return { settings: {}, keys: [], problems: [notYaml(path, String(error))], placeOf };
   }
   if (value !== null && value !== undefined && !isMap(document.contents)) {
     const problems = [{ where: place([]), text: "holds no settings; an example: zone: UTC" }];
-    return { settings: {}, problems, placeOf };
+    return { settings: {}, keys: [], problems, placeOf };
   }
   const { settings, problems } = readSettings(value ?? {}, place);
   const line = ({ where }: SettingProblem) => Number.parseInt(where.slice(path.length + 1), 10);
-  return { settings, problems: problems.sort((a, b) => line(a) - line(b)), placeOf };
+  const keys = Object.keys(value ?? {});
+  return { settings, keys, problems: problems.sort((a, b) => line(a) - line(b)), placeOf };
 }
 
 function notYaml(where: string, message: string): SettingProblem {
@@ -108,10 +113,11 @@ function readSettings(value: object, place: Place) {
     access: given.get("access") === "open" ? OPEN : readAccess(),
   };
   function readAccess(): Policy | undefined {
-    const access = read("access", SCHEMAS.access);
-    // Where the names themselves are wrong, that is told once and not again for each use.
+    // Where the names of accounts are wrong themselves, that is told once and not again for each use.
     const names = given.has("accounts") ? accounts : {};
-    return access && resolveAccess(access, names, { place, problems });
+    checkNames(given.get("access"), names, { place, problems });
+    const access = read("access", SCHEMAS.access);
+    return access && toPolicy(access, accounts);
   }
   return { settings: withoutAbsent(settings), problems };
 }
@@ -126,32 +132,39 @@ const OPEN: Policy = {
 
 type Telling = { place: Place; problems: SettingProblem[] };
 
-/** Names of accounts become ids; names of accounts and questions that do not exist are problems. */
-function resolveAccess(
-  access: z.infer<typeof accessSchema>,
+/** Questions and accounts that rules name and that do not exist; told whatever else is wrong with the rules. */
+function checkNames(
+  access: unknown,
   names: Record<string, string> | undefined,
   { place, problems }: Telling,
-): Policy {
-  const check = (path: Path, word: string, known: string[], what: string) => {
-    if (known.includes(word)) return;
-    const right = nearest(word, known, 3)[0];
-    const hint = right ? `did you mean ${right}?` : `known are ${known.join(", ") || "none"}`;
-    problems.push({ where: `${place(path)} ${dotted(path)}`, text: `${word} is ${what}; ${hint}` });
+): void {
+  const check = (path: Path, words: unknown[], known: string[], what: string) => {
+    for (const [index, word] of words.entries()) {
+      if (typeof word !== "string" || known.includes(word) || ACCOUNT_ID.test(word)) continue;
+      const at = [...path, index];
+      const right = nearest(word, known, 3)[0];
+      const hint = right ? `did you mean ${right}?` : `known are ${known.join(", ") || "none"}`;
+      problems.push({ where: `${place(at)} ${dotted(at)}`, text: `${word} is ${what}; ${hint}` });
+    }
   };
-  const rules = (access.rules ?? []).map((rule, index) => {
+  for (const [index, rule] of listAt(access, "rules").entries()) {
     const at = ["access", "rules", index];
-    rule.questions?.forEach((word, i) => {
-      check([...at, "questions", i], word, QUESTION_NAMES, "no question");
-    });
-    const accounts = rule.accounts?.map((word, i) => {
-      if (/^\d{12}$/.test(word)) return word;
-      if (!names) return word;
-      check([...at, "accounts", i], word, Object.keys(names), "no name under accounts");
-      return names[word] ?? word;
-    });
-    return withoutAbsent({ ...rule, accounts }) satisfies Rule;
-  });
-  return toPolicy(access, rules);
+    check([...at, "questions"], listAt(rule, "questions"), QUESTION_NAMES, "no question");
+    if (names)
+      check(
+        [...at, "accounts"],
+        listAt(rule, "accounts"),
+        Object.keys(names),
+        "no name under accounts",
+      );
+  }
+}
+
+/** The list under a key of an object; an empty one where there is none. */
+function listAt(value: unknown, key: string): unknown[] {
+  if (typeof value !== "object" || value === null) return [];
+  const list: unknown = Object.entries(value).find(([name]) => name === key)?.[1];
+  return Array.isArray(list) ? list : [];
 }
 
 function issueProblems(issue: z.core.$ZodIssue, key: string, place: Place): SettingProblem[] {

@@ -88,7 +88,7 @@ export async function readSettings(
   const settings = reading?.settings ?? {};
   const rows: SettingRow[] = [];
   const source: Source = { environment, settings, rows, problems };
-  if (reading) source.placeOf = reading.placeOf;
+  if (reading) source.reading = reading;
   const slackEnvironment = scope === "everything" ? environment : {};
   const { slack, mode, ...ofSlack } = readSlack(slackEnvironment);
   const trail = pick(source, "trail", "TRAILWATCH_TRAIL");
@@ -98,7 +98,8 @@ export async function readSettings(
   const access = readAccess(source, accounts, mode !== "sandbox");
   rows.push(...ofSlack.rows);
   problems.push(...ofSlack.problems);
-  const warnings = [...accessWarnings(access), ...misspelt(environment)];
+  const warnings = problems.length > 0 ? [] : accessWarnings(access);
+  warnings.push(...misspelt(environment));
   const config = { ...places, accounts, slack, access, warnings };
   return {
     config: { ...config, ...(trail && { trail }), ...(zone && { zone }) },
@@ -111,14 +112,14 @@ export async function readSettings(
 type Source = {
   environment: Environment;
   settings: FileSettings;
-  placeOf?: FileReading["placeOf"];
+  reading?: FileReading;
   rows: SettingRow[];
   problems: SettingProblem[];
 };
 
 /** The environment wins over the file, the file over the default; where it comes from is noted. */
 function pick(
-  { environment, settings, placeOf, rows }: Source,
+  { environment, settings, reading, rows }: Source,
   key: "trail" | "cache" | "state" | "zone" | "log",
   name?: string,
   otherwise?: string,
@@ -126,7 +127,7 @@ function pick(
   const set = name === undefined ? undefined : variable(environment, name);
   const written = settings[key];
   const value = set ?? written ?? otherwise;
-  const from = set !== undefined ? name : written !== undefined ? placeOf?.(key) : "default";
+  const from = set !== undefined ? name : written !== undefined ? reading?.placeOf(key) : "default";
   rows.push({ name: key, value: value ?? "not set", from: from ?? "default" });
   return value;
 }
@@ -164,24 +165,23 @@ function defaultFolder(environment: Environment, name: string, underHome: string
 }
 
 function readAccess(
-  { settings, placeOf, rows }: Source,
+  { settings, reading, rows }: Source,
   accountNames: Record<string, string>,
   live: boolean,
 ): Policy {
   const nobody = { askFor: ASK_FOR, rules: [], auditors: { users: [], groups: [] } };
-  const from = settings.access && placeOf ? placeOf("access") : "default";
+  const placeOf = (key: string) => (reading?.keys.includes(key) ? reading.placeOf(key) : "default");
   const names = Object.entries(accountNames).map(([name, id]) => `${name}=${id}`);
-  rows.push({
-    name: "accounts",
-    value: names.join(", ") || "not set",
-    from: names.length > 0 && placeOf ? placeOf("accounts") : "default",
-  });
+  const value = names.join(", ") || "not set";
+  rows.push({ name: "accounts", value, from: placeOf("accounts") });
   if (!live) {
     rows.push({ name: "access", value: "open (the sandbox)", from: "default" });
     return { ...nobody, kind: "open", accountNames };
   }
   const policy = settings.access ?? { ...nobody, kind: "rules" as const };
-  rows.push({ name: "access", value: accessWords(policy), from });
+  const isWrong = !settings.access && reading?.keys.includes("access");
+  const words = isWrong ? "wrong, see below" : accessWords(policy);
+  rows.push({ name: "access", value: words, from: placeOf("access") });
   return { ...policy, accountNames };
 }
 

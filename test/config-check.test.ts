@@ -56,6 +56,16 @@ describe("config check", () => {
     expect(text).toMatch(/2 problems\.\n$/);
   });
 
+  it("does not speak of missing rules where there are wrong ones", async () => {
+    const live = { SLACK_BOT_TOKEN: "xoxb-1-x", SLACK_APP_TOKEN: "xapp-1-x" };
+
+    const text = await checked(live, "access:\n  rule: []\n");
+
+    expect(text).toMatch(/access +wrong, see below +\(t\.yml:1\)/);
+    expect(text).toMatch(/✗ t\.yml:2 access\.rule is not a setting; did you mean rules\?/);
+    expect(text).not.toMatch(/Nobody may ask/);
+  });
+
   it("says that there is no file", async () => {
     expect(await checked({})).toMatch(/^No trailwatch\.yml here/);
   });

@@ -72,5 +72,5 @@ describe("the start", () => {
     }
     expect(refused.code).toBe(3);
     expect(asked.code).toBe(0);
-  });
+  }, 30_000);
 });

@@ -237,5 +237,5 @@ describe("a process killed while it writes", () => {
     expect(told.filter((id) => !known.has(id))).toEqual([]);
     expect(store.topics.recall("C1", "7.1")?.subject).toMatch(/^(one|two)-7$/);
     store.close();
-  });
+  }, 30_000);
 });

@@ -180,9 +180,15 @@ function calledTail(words: Token[], above: AuditAsked): Tail | undefined {
 /** "and the policy?" is that of the thing above. */
 function partOf(words: Token[], subject: string): Tail | undefined {
   const name = { text: subject, word: subject.toLowerCase(), quoted: true };
-  const calls = readCalls([...words, { text: "of", word: "of", quoted: false }, name]);
+  const part = words.filter((token) => token.text !== subject && !isWord(token, "of", "the"));
+  // With the article "tags" are a part, not what somebody does.
+  const calls = readCalls([bare("the"), ...part, bare("of"), name]);
   if (calls.kind === "unclear" || !calls.narrowed || calls.adding.subject?.text !== subject)
     return undefined;
   const { subject: _, ...adding } = calls.adding;
   return { adding, drops: [...CALLS] };
+}
+
+function bare(word: string): Token {
+  return { text: word, word, quoted: false };
 }

@@ -86,7 +86,7 @@ export type FakeTrail = Trail & {
   hold(): void;
   release(): void;
   /** Fails the searches from now on. */
-  error?: unknown;
+  error?: Error;
   waiting(): number;
 };
 

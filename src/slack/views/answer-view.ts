@@ -2,15 +2,14 @@
 import type { Answer, FollowUp, Outcome } from "../../answers/answer.ts";
 import { evidenceLine, gapsOf } from "../../answers/evidence.ts";
 import { plain as plainLine } from "../../answers/to-text.ts";
-import { formatZoned } from "../../domain/time.ts";
 import { ACTIONS, type Content, type SlackBlock } from "./blocks.ts";
 import { actionsRow, button, plainText } from "./controls.ts";
 import { askedBlocks, evidenceBlocks } from "./evidence-view.ts";
 import { fittedBlocks, isWhole } from "./fit.ts";
 import { LIMITS, MESSAGE_BUDGET } from "./limits.ts";
-import { code, fallback, mrkdwn, prose, strong } from "./mrkdwn.ts";
+import { code, fallback, mrkdwn, prose, strong, utcText } from "./mrkdwn.ts";
 import { rowSentence } from "./sections/changes.ts";
-import { smallBlock, textBlock } from "./sections/draft.ts";
+import { type Draft, smallBlock, textBlock } from "./sections/draft.ts";
 import { sectionDrafts } from "./sections/section-draft.ts";
 import { cutPlain, shownLine } from "./shown.ts";
 import { textLength } from "./text-length.ts";
@@ -39,20 +38,24 @@ const SPOKEN_ROWS = 5;
 
 /** The message that shows an answer. Every limit of Slack holds, whatever the answer holds. */
 export function answerView(answer: Answer, options: AnswerOptions): Content {
+  const drafts = sectionDrafts(answer.sections, { accountNames: options.accountNames ?? {} });
   return {
     text: spoken(answer),
-    blocks: answerBlocks(answer, options, false),
-    plain: answerBlocks(answer, options, true),
+    blocks: answerBlocks(answer, drafts, options, false),
+    plain: answerBlocks(answer, drafts, options, true),
   };
 }
 
-function answerBlocks(answer: Answer, options: AnswerOptions, isPlain: boolean): SlackBlock[] {
-  const accountNames = options.accountNames ?? {};
-  const drafts = sectionDrafts(answer.sections, { accountNames });
+function answerBlocks(
+  answer: Answer,
+  drafts: readonly Draft[],
+  options: AnswerOptions,
+  isPlain: boolean,
+): SlackBlock[] {
   const top = [...headlineBlocks(answer, isPlain), ...noteBlocks(options.note)];
   const small = [...evidenceBlocks(answer), ...askedBlocks(answer, options)];
   const text = MESSAGE_BUDGET - textLength([...top, ...small]) - controlsLength(answer);
-  const isAllShown = isWhole(drafts, { blocks: 0, text });
+  const isAllShown = isWhole(drafts, text);
   const bottom = isPlain
     ? plainControls(answer, options)
     : actionsRow(asks(answer, isAllShown), [shareButton(options)]);
@@ -117,9 +120,7 @@ function spoken(answer: Answer): string {
   const rows = answer.sections.flatMap((section) =>
     section.kind === "changes" ? section.rows : [],
   );
-  const sentences = rows
-    .slice(0, SPOKEN_ROWS)
-    .map((row) => rowSentence(row, `${formatZoned(row.at, "UTC")} UTC`));
+  const sentences = rows.slice(0, SPOKEN_ROWS).map((row) => rowSentence(row, utcText(row.at)));
   const [first] = answer.searched;
   const rest = rows.length > SPOKEN_ROWS ? [`${rows.length - SPOKEN_ROWS} more`] : [];
   const gaps = gapsOf(answer.searched).slice(0, 1);

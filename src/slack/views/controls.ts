@@ -1,6 +1,7 @@
 /** Buttons and menus that ask the next question. */
 import type { ActionsBlock, Button, Overflow, PlainTextElement } from "@slack/types";
 import type { FollowUp } from "../../answers/answer.ts";
+import { visible } from "../../answers/visible.ts";
 import { ACTIONS, actionId } from "./blocks.ts";
 import { LIMITS } from "./limits.ts";
 import { cutPlain, shownLine } from "./shown.ts";
@@ -12,19 +13,20 @@ export function plainText(text: string, limit: number): PlainTextElement {
   return { type: "plain_text", text: cutPlain(shownLine(text), limit), emoji: false };
 }
 
-/** A button; undefined where its value is longer than Slack carries. */
+/** A button; undefined where its value is empty or longer than Slack carries. */
 export function button(
   action: string,
   label: string,
   value: string,
   style?: "primary" | "danger",
 ): Button | undefined {
-  if (value.length > LIMITS.buttonValue || value === "") return undefined;
+  const carried = askable(value);
+  if (carried.length > LIMITS.buttonValue || carried === "") return undefined;
   return {
     type: "button",
     action_id: action,
     text: plainText(label, LIMITS.buttonText),
-    value,
+    value: carried,
     ...(style && { style }),
   };
 }
@@ -40,7 +42,7 @@ export function menu(followUps: readonly FollowUp[]): Overflow | Button | undefi
     action_id: ACTIONS.more,
     options: fitting.map(({ label, text }) => ({
       text: plainText(label, LIMITS.optionText),
-      value: text,
+      value: askable(text),
     })),
   };
 }
@@ -62,14 +64,20 @@ export function actionsRow(
 }
 
 function isShort({ text }: FollowUp): boolean {
-  return text !== "" && text.length <= LIMITS.optionValueSafe;
+  return askable(text) !== "" && text.length <= LIMITS.optionValueSafe;
+}
+
+/** The question without what no question needs: control characters and halves of surrogate pairs. */
+function askable(text: string): string {
+  return /\S/.test(visible(text)) ? shownLine(text).trim() : "";
 }
 
 /** Options of one menu may not share a value; the same question twice helps nobody. */
 function distinct(followUps: readonly FollowUp[]): FollowUp[] {
   const byText = new Map<string, FollowUp>();
   for (const followUp of followUps) {
-    if (followUp.text !== "" && !byText.has(followUp.text)) byText.set(followUp.text, followUp);
+    const text = askable(followUp.text);
+    if (text !== "" && !byText.has(text)) byText.set(text, followUp);
   }
   return [...byText.values()];
 }

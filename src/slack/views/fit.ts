@@ -20,8 +20,8 @@ export function fittedBlocks(drafts: readonly Draft[], room: Room, isPlain: bool
 }
 
 /** True when every item of every draft is shown. */
-export function isWhole(drafts: readonly Draft[], room: Room): boolean {
-  const shown = allotted(drafts, room.text);
+export function isWhole(drafts: readonly Draft[], text: number): boolean {
+  const shown = allotted(drafts, text);
   return drafts.every((draft, index) => draft.costs.length === shown[index]);
 }
 

@@ -4,16 +4,23 @@
  */
 import type { MrkdwnElement } from "@slack/types";
 import type { Line, Span } from "../../answers/answer.ts";
-import { formatZoned } from "../../domain/time.ts";
+import { DAY, formatZoned } from "../../domain/time.ts";
 import { LIMITS } from "./limits.ts";
 import { cutPlain, EMPTY, shownLine, shownLines } from "./shown.ts";
+
+/** The last moment that a calendar has here, in epoch milliseconds. */
+const LAST_MOMENT = 8.64e15;
 
 /** Looks like a backtick, and is no markup. */
 const GRAVE = "\u02cb";
 
 /** Words that Slack would format, turn into emoji (`arn:aws:iam`: a team may have `:aws:`) or into a call to everybody. */
 const MARKUP =
-  /(?<![\p{L}\p{N}])[*_~](?=\S)|:[\p{L}\p{N}_+'-]+:|@(?:here|channel|everyone)\b|^&gt;|\barn:aws/iu;
+  /(?<![\p{L}\p{N}])[*_~](?=\S)|:(?:100|1234|(?!\d+:)[\p{L}\p{N}_+'-]+):|@(?:here|channel|everyone)\b|^&gt;|\barn:aws/iu;
+/** Inside bold, any star ends it. */
+const MARKUP_IN_BOLD = new RegExp(`[*]|${MARKUP.source}`, MARKUP.flags);
+/** Our own texts set commands in backticks: `ask "help"`. */
+export const QUOTED = /`([^`]+)`/g;
 const WORD = /\s+|[^\s]+/g;
 /** What stands around a word: brackets, quotes, the end of a sentence. */
 const AROUND = /^([("'[]*)(.*?)([)"'\],;.!?]*)$/su;
@@ -28,10 +35,23 @@ export function escapeText(text: string): string {
 }
 
 /** Of a part of a line: spaces at its ends count, and it may be nothing but spaces. */
-function words(line: string): string {
-  return line.replaceAll("`", GRAVE).replace(WORD, (word) => {
+function words(line: string, markup = MARKUP): string {
+  const parts: string[] = [];
+  let end = 0;
+  for (const match of line.matchAll(QUOTED)) {
+    const [whole, inner = ""] = match;
+    if (!/\S/.test(inner)) continue;
+    parts.push(unquoted(line.slice(end, match.index), markup), code(inner));
+    end = match.index + whole.length;
+  }
+  parts.push(unquoted(line.slice(end), markup));
+  return parts.join("");
+}
+
+function unquoted(part: string, markup: RegExp): string {
+  return part.replaceAll("`", GRAVE).replace(WORD, (word) => {
     const escaped = entities(word);
-    if (!MARKUP.test(escaped)) return escaped;
+    if (!markup.test(escaped)) return escaped;
     const [, before = "", inner = "", after = ""] = AROUND.exec(word) ?? [];
     if (inner === "") return `\`${escaped}\``;
     return `${entities(before)}\`${entities(inner)}\`${entities(after)}`;
@@ -48,10 +68,9 @@ export function code(text: string): string {
   return `\`${entities(shownLine(text).trim().replaceAll("`", GRAVE))}\``;
 }
 
-/** Bold, unless the text holds what cannot be bold. */
+/** Bold; what would end it is set as code. */
 export function strong(text: string): string {
-  const escaped = escapeText(text).trim();
-  return /[`*]/.test(escaped) ? escaped : `*${escaped}*`;
+  return `*${words(shownLine(text).trim(), MARKUP_IN_BOLD)}*`;
 }
 
 /** A block of several lines that its own backticks cannot close; at most `limit` units. */
@@ -68,7 +87,17 @@ export function fallback(text: string, limit: number = LIMITS.fallbackText): str
 /** A moment in the reader's own zone and manner; the fall-back says UTC. `at` is epoch milliseconds. */
 export function dateToken(at: number, form: DateForm = "moment"): string {
   const { timestamp, format, fallback: otherwise } = dateParts(at, form);
-  return `<!date^${timestamp}^${format}|${otherwise}>`;
+  return isDated(at) ? `<!date^${timestamp}^${format}|${otherwise}>` : otherwise;
+}
+
+/** `2026-11-22 14:03:07 UTC`. */
+export function utcText(at: number): string {
+  return Math.abs(at) <= LAST_MOMENT ? `${formatZoned(at, "UTC")} UTC` : "an unknown time";
+}
+
+/** True for moments that Slack's tokens are made for; bounds like "1970" mean "any time" and stay as they are. */
+export function isDated(at: number): boolean {
+  return at >= 365 * DAY && at < 130 * 365 * DAY;
 }
 
 export type DateForm = "moment" | "clock";
@@ -83,7 +112,7 @@ export function dateParts(at: number, form: DateForm = "moment") {
   return {
     timestamp: Math.floor(at / 1000),
     format: FORMS[form],
-    fallback: `${formatZoned(at, "UTC")} UTC`,
+    fallback: utcText(at),
   };
 }
 

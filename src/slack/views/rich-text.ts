@@ -6,7 +6,7 @@ import type {
   RichTextSection,
 } from "@slack/types";
 import type { Line, Span } from "../../answers/answer.ts";
-import { dateParts, safeUrl } from "./mrkdwn.ts";
+import { dateParts, dateToken, isDated, QUOTED, safeUrl } from "./mrkdwn.ts";
 import { cutPlain, EMPTY, shownLine, shownLines } from "./shown.ts";
 
 /** Slack documents no limit for one text element; pieces of this size are well below that of any other text. */
@@ -16,7 +16,7 @@ const PIECE = 2500;
 export function lineElements(line: Line, limit: number): RichTextElement[] {
   const elements: RichTextElement[] = [];
   let left = limit;
-  for (const span of line) {
+  for (const span of line.flatMap(withoutQuotes)) {
     if (left < 2) break;
     const element = toElement(span, left);
     left -= shownLength(element);
@@ -26,23 +26,40 @@ export function lineElements(line: Line, limit: number): RichTextElement[] {
   return hasText ? elements : [{ type: "text", text: EMPTY }];
 }
 
+/** What stands in backticks is meant as code. */
+function withoutQuotes(span: Span): Span[] {
+  if (typeof span !== "string") return [span];
+  const spans: Span[] = [];
+  let end = 0;
+  for (const match of span.matchAll(QUOTED)) {
+    const [whole, inner = ""] = match;
+    if (match.index > end) spans.push(span.slice(end, match.index));
+    spans.push({ kind: "code", text: inner });
+    end = match.index + whole.length;
+  }
+  if (end < span.length) spans.push(span.slice(end));
+  return spans;
+}
+
 function toElement(span: Span, limit: number): RichTextElement {
   if (typeof span === "string") return { type: "text", text: partOf(span, limit) };
-  const style = (text: string) => cutPlain(shownLine(text), limit);
+  if (span.kind === "time") return dateElement(span.at);
+  const text = cutPlain(shownLine(span.text), limit);
   switch (span.kind) {
     case "strong":
-      return { type: "text", text: style(span.text), style: { bold: true } };
+      return { type: "text", text, style: { bold: true } };
     case "code":
-      return { type: "text", text: style(span.text), style: { code: true } };
-    case "time":
-      return { type: "date", ...dateParts(span.at) };
+      return { type: "text", text, style: { code: true } };
     case "link": {
       const url = safeUrl(span.url);
-      return url === undefined
-        ? { type: "text", text: style(span.text) }
-        : { type: "link", url, text: style(span.text) };
+      return url === undefined ? { type: "text", text } : { type: "link", url, text };
     }
   }
+}
+
+function dateElement(at: number): RichTextElement {
+  if (!isDated(at)) return { type: "text", text: dateToken(at) };
+  return { type: "date", ...dateParts(at) };
 }
 
 /** Text between two spans: spaces at its ends count. */

@@ -4,7 +4,7 @@ import { isUnsaid, replacedWords } from "../../../answers/change-words.ts";
 import { formatInstant } from "../../../domain/time.ts";
 import type { SlackBlock } from "../blocks.ts";
 import { menu } from "../controls.ts";
-import { code, codeBlock, dateToken, mrkdwn, prose, strong } from "../mrkdwn.ts";
+import { code, codeBlock, dateToken, isDated, mrkdwn, prose, strong } from "../mrkdwn.ts";
 import { cutPlain, shownLine } from "../shown.ts";
 import {
   type Draft,
@@ -112,17 +112,18 @@ export function accountText(account: string, { accountNames }: RowOptions): stri
 
 /** What may be asked about one row. */
 function aboutRow(row: ChangeRow): FollowUp[] {
-  const at = formatInstant(row.at);
+  const at = isDated(row.at) ? formatInstant(row.at) : undefined;
   const isName = /^[\w.@+=-]+$/.test(row.who);
-  return [
-    ...(isName
-      ? [{ label: "What else they did then", text: `what did ${row.who} do around ${at}` }]
-      : []),
-    { label: "What changed around it", text: `what changed around ${at}` },
-    ...(/^[\w-]{8,64}$/.test(row.eventId)
-      ? [{ label: "Raw record", text: `raw event ${row.eventId}` }]
-      : []),
+  const isId = /^[\w-]{8,64}$/.test(row.eventId);
+  const followUps = [
+    at && isName && ["What else they did then", `what did ${row.who} do around ${at}`],
+    at && ["What changed around it", `what changed around ${at}`],
+    isId && ["Raw record", `raw event ${row.eventId}`],
   ];
+  return followUps.flatMap((one) => {
+    const [label, text] = one || [];
+    return label && text ? [{ label, text }] : [];
+  });
 }
 
 /** The row as a sentence for those who hear it. */

@@ -30,9 +30,36 @@ export function sectionDraft(section: Section, options: RowOptions & { isFirstTa
   }
 }
 
+/** More items than this never fit into a message: they are counted, and not looked at. */
+const MOST_ITEMS = 120;
+
 export function sectionDrafts(sections: readonly Section[], options: RowOptions): Draft[] {
   const firstTable = sections.findIndex((section) => section.kind === "table");
   return sections.map((section, index) =>
-    sectionDraft(section, { ...options, isFirstTable: index === firstTable }),
+    sectionDraft(shortened(section), { ...options, isFirstTable: index === firstTable }),
   );
+}
+
+function shortened(section: Section): Section {
+  switch (section.kind) {
+    case "changes":
+    case "table": {
+      const rest = Math.max(0, section.rows.length - MOST_ITEMS);
+      if (rest === 0) return section;
+      const hidden = section.hidden + rest;
+      return section.kind === "changes"
+        ? { ...section, rows: section.rows.slice(0, MOST_ITEMS), hidden }
+        : { ...section, rows: section.rows.slice(0, MOST_ITEMS), hidden };
+    }
+    case "list": {
+      const rest = Math.max(0, section.items.length - MOST_ITEMS);
+      return {
+        ...section,
+        items: section.items.slice(0, MOST_ITEMS),
+        hidden: section.hidden + rest,
+      };
+    }
+    default:
+      return section;
+  }
 }

@@ -32,18 +32,25 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   const announced = new Promise<void>((resolve) => {
     guardMessages(client, resolve, options.log);
   });
-  const close = (): Promise<void> => closeClient(client, ended);
   const start = client.start();
   try {
     await before(options, start);
   } catch (error) {
-    void close();
-    // A start that comes late must not leave a connection that nobody knows.
-    void start.then(close, () => undefined);
+    await abandon(client, start);
     if (error instanceof Error) throw error;
     throw new Error("the connection was closed before Slack said hello");
   }
-  return { ending: Promise.race([ended, announced]), ended, close };
+  return { ending: Promise.race([ended, announced]), ended, close: () => closeClient(client) };
+}
+
+/** A start that comes late must not leave a connection that nobody knows. */
+async function abandon(client: SocketClient, start: Promise<unknown>): Promise<void> {
+  void closeClient(client);
+  const late = start.then(
+    () => closeClient(client),
+    () => undefined,
+  );
+  await Promise.race([late, after(CLOSE_MS)]);
 }
 
 function createReceiver({ app, appToken, apiUrl, log }: LinkOptions): SocketModeReceiver {
@@ -90,11 +97,15 @@ function isDisconnect(frame: string): boolean {
 /** Time for Slack to answer the close handshake. */
 const CLOSE_MS = 1000;
 
-/** A second call while the first waits for Slack's answer ends the connection at once. */
-async function closeClient(client: SocketClient, ended: Promise<void>): Promise<void> {
-  void client.disconnect().catch(() => undefined);
-  const isEnded = await Promise.race([ended.then(() => true), after(CLOSE_MS)]);
-  if (!isEnded) void client.disconnect().catch(() => undefined);
+/**
+ * The second call ends at once what still waits for Slack's goodbye. It also clears a timer of 30 seconds that the
+ * SDK leaves behind when a connection is closed before it was open, and that would hold the process.
+ */
+async function closeClient(client: SocketClient): Promise<void> {
+  const ended = new Promise<void>((resolve) => client.once("disconnected", () => resolve()));
+  client.disconnect().catch(() => undefined);
+  await Promise.race([ended, after(CLOSE_MS)]);
+  client.disconnect().catch(() => undefined);
 }
 
 async function before<T>({ deadlineMs, signal }: LinkOptions, work: Promise<T>): Promise<T> {
@@ -108,6 +119,6 @@ async function before<T>({ deadlineMs, signal }: LinkOptions, work: Promise<T>):
   return Promise.race([work, late]);
 }
 
-function after(ms: number): Promise<false> {
-  return new Promise((resolve) => setTimeout(() => resolve(false), ms).unref());
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }

@@ -1,6 +1,6 @@
 /** Gathers numbers under terms, for many terms with few numbers each: no list of its own for each term. */
 import { type Chunk, createDictionaryWriter } from "./index-dictionary.ts";
-import { createByteWriter, writeNumbers } from "./varint.ts";
+import { type ByteWriter, createByteWriter } from "./varint.ts";
 
 export type Postings = {
   /** A small number for the term, by which `add` knows it. */
@@ -11,6 +11,7 @@ export type Postings = {
 };
 
 const FIRST_SIZE = 1 << 14;
+const FIRST_ORDER = 256;
 const NONE = -1;
 
 export function createPostings(): Postings {
@@ -20,6 +21,7 @@ export function createPostings(): Postings {
   let numbers = new Int32Array(FIRST_SIZE);
   let before = new Int32Array(FIRST_SIZE);
   let count = 0;
+  let order = new Int32Array(FIRST_ORDER);
 
   function idOf(term: string): number {
     const known = ids.get(term);
@@ -43,23 +45,31 @@ export function createPostings(): Postings {
     count += 1;
   }
 
-  /** Fills the list, which is the same for all terms. */
-  function readNumbers(list: number[], id: number): void {
-    list.length = 0;
+  /** Its numbers from the newest back, turned round in a buffer that is the same for all terms. */
+  function writeList(list: ByteWriter, id: number): void {
+    let from = order.length;
     for (let entry = last[id] ?? NONE; entry !== NONE; entry = before[entry] ?? NONE) {
-      list.push(numbers[entry] ?? 0);
+      if (from === 0) {
+        from = order.length;
+        order = grownInFront(order);
+      }
+      from -= 1;
+      order[from] = numbers[entry] ?? 0;
     }
-    if (list.length > 1) list.reverse();
+    let previous = 0;
+    for (; from < order.length; from += 1) {
+      const number = order[from] ?? 0;
+      list.varint(number - previous);
+      previous = number;
+    }
   }
 
   function toDictionary(): Chunk[] {
     const writer = createDictionaryWriter();
     const list = createByteWriter();
-    const own: number[] = [];
     for (const term of [...ids.keys()].sort()) {
       list.clear();
-      readNumbers(own, ids.get(term) ?? NONE);
-      writeNumbers(list, own, 0, 0);
+      writeList(list, ids.get(term) ?? NONE);
       writer.add(term, list.view());
     }
     return writer.take();
@@ -71,5 +81,11 @@ export function createPostings(): Postings {
 function grown(old: Int32Array): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(old.length * 2);
   larger.set(old);
+  return larger;
+}
+
+function grownInFront(old: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(old.length * 2);
+  larger.set(old, old.length);
   return larger;
 }

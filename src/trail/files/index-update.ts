@@ -14,7 +14,7 @@ import { createStore, inTransaction, type Store, settle, writeProblem } from "./
 import { createWriter, writeMini } from "./index-write.ts";
 import { emptyFolder, type Lister, type Listing, sizeOf } from "./listing.ts";
 import type { Pool } from "./pool.ts";
-import { intoTasks, WORTH_WORKERS_BYTES } from "./scan.ts";
+import { WORTH_WORKERS_BYTES } from "./scan.ts";
 
 /** What one update did. */
 export type IndexReport = {
@@ -51,8 +51,11 @@ export type IndexPlace = {
 
 const UPDATED_AT = "updatedAt";
 
-/** Read, kept, or lost when the process is killed, together. */
-const BATCH_BYTES = 8 * 1024 * 1024;
+/**
+ * Read, kept, or lost when the process is killed, together. Large batches cost less, since names that come again are
+ * filed once a batch; towards the end they become smaller, so that all workers end at the same time.
+ */
+const BATCH_BYTES = { most: 16 * 1024 * 1024, least: 2 * 1024 * 1024 };
 export const BATCH_FILES = 4_000;
 
 /** Throws a Problem when the folder cannot be read or holds no log file, or when the index cannot be written. */
@@ -134,7 +137,7 @@ async function bringUpToDate(update: Update): Promise<void> {
   const read = isLarge
     ? (paths: string[]) => readInPool(place, paths, run.signal)
     : (paths: string[]) => readHere(place, paths, run.signal);
-  const tasks = intoTasks(todo, { bytes: BATCH_BYTES, files: place.batchFiles });
+  const tasks = intoBatches(todo, place);
   // One task more than there are workers, so that none waits for the next.
   const lanes = isLarge ? place.pool.size + 1 : 1;
   let done = 0;
@@ -146,6 +149,27 @@ async function bringUpToDate(update: Update): Promise<void> {
   };
   await readAll(tasks, read, keep, lanes);
   await compact(store, join);
+}
+
+/** Splits files in their order: into batches of up to half of each worker's share of what is left. */
+function intoBatches(files: LogFile[], { batchFiles, pool }: IndexPlace): LogFile[][] {
+  const batches: LogFile[][] = [];
+  let left = sizeOf(files);
+  for (let from = 0; from < files.length; ) {
+    const share = left / (pool.size * 2);
+    const bytes = Math.min(Math.max(share, BATCH_BYTES.least), BATCH_BYTES.most);
+    const batch: LogFile[] = [];
+    for (let size = 0; size < bytes && batch.length < batchFiles; ) {
+      const file = files[from + batch.length];
+      if (!file) break;
+      batch.push(file);
+      size += file.sizeBytes;
+      left -= file.sizeBytes;
+    }
+    batches.push(batch);
+    from += batch.length;
+  }
+  return batches;
 }
 
 type Read = (paths: string[]) => Promise<MiniIndex>;

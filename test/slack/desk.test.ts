@@ -310,3 +310,54 @@ describe("uses", () => {
     expect(words(contentOf(slack.sent[2]))).toContain("what changed in prod");
   });
 });
+
+describe("a conversation in a thread", () => {
+  it("goes on about what the answer above was about", async () => {
+    const { desk, slack } = createBot([DELETED]);
+    await desk.ask(mention("who deleted bucket-x last 1d"));
+    const first = slack.sent[0];
+    const threadTs = first?.kind === "post" ? first.ts : undefined;
+
+    await desk.ask(mention("what else did they do?", { ...(threadTs && { threadTs }) }));
+    await desk.ask(mention("and bucket-y?", { ...(threadTs && { threadTs }) }));
+
+    expect(words(contentOf(slack.sent[1]))).toMatch(/jane made 1 change/);
+    expect(words(contentOf(slack.sent[2]))).toMatch(/Read as what-did: by bucket-y/);
+    expect(slack.sent[2]).toMatchObject({ kind: "post", place: { channelId: "C1", threadTs } });
+  });
+
+  it("keeps its subject through a raw event, help and what was not understood", async () => {
+    const { desk, slack } = createBot([DELETED]);
+    const inThread = { threadTs: "7.7" };
+    await desk.ask(mention("who deleted bucket-x last 1d", inThread));
+    await desk.ask(mention("raw event e1", inThread));
+    await desk.ask(mention("help", inThread));
+    await desk.ask(mention("flub wibble wobble dum", inThread));
+
+    await desk.ask(mention("who created it?", inThread));
+
+    expect(words(contentOf(slack.sent.at(-1)))).toContain("bucket-x");
+    expect(words(contentOf(slack.sent.at(-1)))).toContain("created");
+  });
+
+  it("is not told to others what one person asked quietly", async () => {
+    const { desk, slack } = createBot([DELETED]);
+    const inThread = { threadTs: "7.7" };
+    await desk.ask(mention("quietly who deleted bucket-x", inThread));
+
+    await desk.ask(mention("who created it?", { ...inThread, userId: "UBOB" }));
+
+    expect(words(contentOf(slack.sent.at(-1)))).not.toContain("bucket-x in the");
+    expect(words(contentOf(slack.sent.at(-1)))).not.toContain("jane");
+  });
+
+  it("does not cross into other threads and channels", async () => {
+    const { desk, slack } = createBot([DELETED]);
+    await desk.ask(mention("who deleted bucket-x", { threadTs: "7.7" }));
+
+    await desk.ask(mention("and yesterday?", { threadTs: "8.8" }));
+    await desk.ask(mention("and yesterday?", { threadTs: "7.7", channelId: "C2" }));
+
+    expect(slack.sent.map(({ kind }) => kind)).toEqual(["post", "whisper", "whisper"]);
+  });
+});

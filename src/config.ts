@@ -56,6 +56,9 @@ export type ConfigReading = {
 const FILE_NAME = "trailwatch.yml";
 const CONSOLE_PORT = 3838;
 
+const NO_TRAIL =
+  "No trail is set: unless --trail names a folder of log files, the answers are about the sandbox's made-up company. Set `trail` in trailwatch.yml or TRAILWATCH_TRAIL.";
+
 /** Reads the configuration of this process. Throws one Problem that lists everything that is wrong. */
 export async function readConfig(
   environment: Environment = process.env,
@@ -99,6 +102,7 @@ export async function readSettings(
   rows.push(...ofSlack.rows);
   problems.push(...ofSlack.problems);
   const warnings = problems.length > 0 ? [] : accessWarnings(access);
+  if (mode !== "sandbox" && !trail) warnings.push(NO_TRAIL);
   warnings.push(...misspelt(environment));
   const config = { ...places, accounts, slack, access, warnings };
   return {

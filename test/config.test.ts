@@ -132,6 +132,16 @@ describe("configuration", () => {
   });
 });
 
+describe("a live Slack without a trail", () => {
+  it("starts with a warning that the answers are made up", async () => {
+    const live = await readConfig(SOCKET);
+    const sandbox = await readConfig({});
+
+    expect(live.warnings.join("\n")).toMatch(/No trail is set.*made-up company.*TRAILWATCH_TRAIL/);
+    expect(sandbox.warnings).toEqual([]);
+  });
+});
+
 describe("who may ask", () => {
   it("is nobody when live without rules, and the start says how to open it", async () => {
     const { access, warnings } = await readConfig(SOCKET);
@@ -141,7 +151,7 @@ describe("who may ask", () => {
   });
 
   it("is everybody when live with `access: open`", async () => {
-    const path = fileOf("access: open\naccounts:\n  prod: '111122223333'\n");
+    const path = fileOf("access: open\ntrail: /logs\naccounts:\n  prod: '111122223333'\n");
 
     const { access, warnings } = await readConfig({ ...SOCKET, TRAILWATCH_CONFIG: path });
 

@@ -5,6 +5,8 @@ import formats from "ajv-formats";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { GRAMMAR } from "../../src/questions/grammar.ts";
+import { acmeCompany } from "../../src/sandbox/slack/company.ts";
+import { AROUND_SHORTCUT } from "../../src/slack/listeners/shortcut.ts";
 import { manifestText, SCOPES, toManifest } from "../../src/slack/manifest.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -35,6 +37,21 @@ describe("the manifest", () => {
     });
     const tooLong = GRAMMAR.filter(({ slash, about }) => slash.length > 32 || about.length > 140);
     expect(tooLong).toEqual([]);
+  });
+
+  it("declares what the app listens to and what the local Slack offers", () => {
+    const { commands, events, messageShortcuts, scopes } = acmeCompany();
+    const shortcuts = messageShortcuts.map(({ callbackId }) => ({ callback_id: callbackId }));
+
+    expect(toManifest()).toMatchObject({
+      features: {
+        slash_commands: commands.map(({ command, usage }) => ({ command, usage_hint: usage })),
+        shortcuts,
+      },
+      settings: { event_subscriptions: { bot_events: [...events].sort() } },
+    });
+    expect(shortcuts).toEqual([{ callback_id: AROUND_SHORTCUT }]);
+    expect(Object.keys(SCOPES).filter((scope) => !scopes.includes(scope))).toEqual([]);
   });
 
   it("works without an address in Socket Mode, and names one everywhere in HTTP mode", () => {

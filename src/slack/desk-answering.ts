@@ -6,6 +6,7 @@ import type { AskContext, ThreadContext } from "../questions/question.ts";
 import { type Understood, understand } from "../questions/understand.ts";
 import { readUses, toUses, type UsesAsked } from "../questions/uses.ts";
 import type { Run } from "../sources/trail.ts";
+import { DIRECT_THREAD, isDirect } from "./desk-delivery.ts";
 import { type DeskParts, errorName, SILENT } from "./desk-parts.ts";
 import { refusedAnswer } from "./desk-words.ts";
 import { keptText, type Work } from "./desk-work.ts";
@@ -45,9 +46,15 @@ export async function answerFor(parts: DeskParts, work: Work, floor: Floor): Pro
       const { answer } = await ask(work.text, parts.sources, context, floor.run, parts.report);
       return { answer, zone };
     }
-    const refusal = judged(parts, work, understood, person);
+    const isById = understood.question === "raw-event";
+    const refusal = isById ? undefined : judged(parts, work, understood, person);
     if (refusal) return { answer: refusal, zone };
-    return { ...(await search(parts, work, understood, context, floor)), zone };
+    const found = await search(parts, work, understood, context, floor);
+    // Where one event lies is known when it is found: then it is judged, before anybody sees it.
+    const hidden = isById
+      ? judged(parts, work, placedIn(understood, found.answer), person)
+      : undefined;
+    return hidden ? { answer: hidden, zone } : { ...found, zone };
   } catch (error) {
     floor.run.signal.throwIfAborted();
     return { answer: failedAnswer(work.text, "unknown", error, context, parts.report), zone };
@@ -72,6 +79,22 @@ async function search(
   } finally {
     leave();
   }
+}
+
+/** The question as if it had named the accounts and Regions of what was found. */
+function placedIn(question: AskedQuestion, { data }: Answer): AskedQuestion {
+  const events = ["changes", "attempts", "reads", "sessions", "events"].flatMap((name) => {
+    const list: unknown = data[name];
+    return Array.isArray(list) ? list.filter(isPlaced) : [];
+  });
+  if (events.length === 0) return question;
+  const accounts = [...new Set(events.map(({ account }) => account))];
+  const regions = [...new Set(events.map(({ region }) => region))];
+  return { ...question, asked: { ...question.asked, accounts, regions } };
+}
+
+function isPlaced(event: unknown): event is { account: string; region: string } {
+  return typeof event === "object" && event !== null && "account" in event && "region" in event;
 }
 
 function tooBusy(text: string, name: string): Answer {
@@ -104,10 +127,15 @@ function contextOf(parts: DeskParts, work: Work, zone: string): AskContext {
 }
 
 function threadOf({ topics, log = SILENT }: DeskParts, work: Work): ThreadContext | undefined {
-  const { channelId, threadTs } = work.incoming;
-  if (threadTs === undefined) return undefined;
+  const { incoming } = work;
+  const { channelId, threadTs } = incoming;
   try {
-    return topics.recall(channelId, threadTs);
+    if (threadTs !== undefined) return topics.recall(channelId, threadTs);
+    if (!isDirect(incoming)) return undefined;
+    const topic = topics.recall(channelId, DIRECT_THREAD);
+    // Without a thread nobody sees what stands far above: only words that go on take anything from there.
+    const { window: _, account: __, region: ___, ...rest } = topic ?? {};
+    return topic && rest;
   } catch (error) {
     log.warn({ error: errorName(error) }, "What the thread is about could not be read");
     return undefined;

@@ -33,6 +33,9 @@ export function recipientOf(incoming: Incoming, ageMs = 0): Recipient {
   return { place: placeOf(incoming), userId, isAlone: true, ...(isOpen && { responseUrl }) };
 }
 
+/** Stands for the whole conversation with the bot among the threads of its channel: few people open threads there. */
+export const DIRECT_THREAD = "direct";
+
 /**
  * True in the conversation with the bot, where nobody else reads along. A command or a shortcut may come from
  * other people's direct messages.

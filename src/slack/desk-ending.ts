@@ -3,7 +3,14 @@ import type { Answer } from "../answers/answer.ts";
 import { LATE_MS } from "../questions/audit/compose.ts";
 import type { Ending } from "../store/journal.ts";
 import { type AskedQuestion, answerAgain, type Worked } from "./desk-answering.ts";
-import { type Delivered, deliver, isDirect, placeOf, recipientOf } from "./desk-delivery.ts";
+import {
+  type Delivered,
+  DIRECT_THREAD,
+  deliver,
+  isDirect,
+  placeOf,
+  recipientOf,
+} from "./desk-delivery.ts";
 import { withFile } from "./desk-file.ts";
 import { LOOK_AGAIN_MS } from "./desk-looks.ts";
 import { type DeskParts, errorName, SILENT } from "./desk-parts.ts";
@@ -139,9 +146,12 @@ export function remember(
 ): void {
   const threadTs = incoming.threadTs ?? posted?.ts;
   const topic = toTopic(asked, answer);
-  if (threadTs === undefined || !topic) return;
+  if (!topic) return;
   try {
-    parts.topics.remember(posted?.channelId ?? incoming.channelId, threadTs, topic);
+    const channelId = posted?.channelId ?? incoming.channelId;
+    if (threadTs !== undefined) parts.topics.remember(channelId, threadTs, topic);
+    if (incoming.threadTs === undefined && isDirect(incoming))
+      parts.topics.remember(incoming.channelId, DIRECT_THREAD, topic);
   } catch (error) {
     (parts.log ?? SILENT).warn({ error: errorName(error) }, "The thread could not be remembered");
   }

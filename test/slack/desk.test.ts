@@ -146,6 +146,18 @@ describe("what is for the asker alone", () => {
     expect(slack.sent.map(({ kind }) => kind)).toEqual(["post"]);
   });
 
+  it("a raw event of an account that is not allowed; one that is allowed is posted", async () => {
+    const other = at(NOW - HOUR, "e9", { recipientAccountId: "222233334444" });
+    const { desk, slack } = createBot([DELETED, other], { policy: RULES });
+
+    await desk.ask(mention("raw event e9"));
+    await desk.ask(mention("raw event e9 in prod"));
+    await desk.ask(mention("raw event e1"));
+
+    expect(slack.sent.map(({ kind }) => kind)).toEqual(["whisper", "whisper", "post"]);
+    expect(words(contentOf(slack.sent[1]))).not.toContain("jane");
+  });
+
   it("a failure of the source, with its next step", async () => {
     const { desk, slack, trail, store } = createBot([DELETED]);
     trail.error = new Problem("aws.denied", "AWS refused to read.", "Allow athena:StartQuery.");
@@ -349,6 +361,20 @@ describe("a conversation in a thread", () => {
 
     expect(words(contentOf(slack.sent.at(-1)))).not.toContain("bucket-x in the");
     expect(words(contentOf(slack.sent.at(-1)))).not.toContain("jane");
+  });
+
+  it("goes on in a direct message without any thread, and takes no window along unasked", async () => {
+    const { desk, trail, slack } = createBot([DELETED]);
+    const direct = { channelId: "D1" };
+    await desk.ask(mention("who deleted bucket-x last 7d", direct));
+
+    await desk.ask(mention("only failed", direct));
+    const week = trail.asked.at(-1)?.window;
+    await desk.ask(mention("who changed bucket-z", direct));
+
+    expect(words(contentOf(slack.sent[1]))).toContain("bucket-x");
+    expect(week?.from).toBeLessThanOrEqual(NOW - 7 * 24 * HOUR);
+    expect(words(contentOf(slack.sent[2]))).not.toContain("above in this thread");
   });
 
   it("does not cross into other threads and channels", async () => {

@@ -27,6 +27,40 @@ const ISO =
  * Without an offset it is taken as UTC. Impossible dates (2026-02-30, 25:00) give undefined.
  */
 export function parseInstant(text: string): number | undefined {
+  return parseStamp(text) ?? parseIso(text);
+}
+
+let lastDay = "";
+let lastDayAt = 0;
+const DAY_LENGTH = "2026-11-22".length;
+const STAMP_LENGTH = "2026-11-22T10:00:00Z".length;
+
+/** The one form that records have, `2026-11-22T10:00:00Z`: its day is read once for all that follow of the same day. */
+function parseStamp(text: string): number | undefined {
+  if (text.length !== STAMP_LENGTH || text[DAY_LENGTH] !== "T" || !text.endsWith("Z")) return;
+  if (text[DAY_LENGTH + 3] !== ":" || text[DAY_LENGTH + 6] !== ":") return;
+  const hour = twoDigits(text, DAY_LENGTH + 1);
+  const minute = twoDigits(text, DAY_LENGTH + 4);
+  const second = twoDigits(text, DAY_LENGTH + 7);
+  if (hour > 23 || minute > 59 || second > 59) return;
+  const day = text.slice(0, DAY_LENGTH);
+  if (day !== lastDay) {
+    const at = parseIso(day);
+    if (at === undefined) return;
+    lastDay = day;
+    lastDayAt = at;
+  }
+  return lastDayAt + hour * HOUR + minute * MINUTE + second * SECOND;
+}
+
+/** More than any hour or minute for anything but two digits. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens < 10 && ones >= 0 && ones < 10 ? tens * 10 + ones : 100;
+}
+
+function parseIso(text: string): number | undefined {
   const match = ISO.exec(text.trim());
   if (!match) return undefined;
   const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", offset] = match;

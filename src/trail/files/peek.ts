@@ -78,7 +78,7 @@ export function createPeek({ latin1, bounds }: CutText): Peek {
   function timeOf(index: number): number | undefined {
     const end = timeEnd(index);
     if (end === undefined || latin1[end] !== '"') return undefined;
-    return parseTime(latin1.slice(end - TIME_LENGTH, end));
+    return parseInstant(latin1.slice(end - TIME_LENGTH, end));
   }
 
   return { isPlainRead, timeOf, callOf };
@@ -86,33 +86,6 @@ export function createPeek({ latin1, bounds }: CutText): Peek {
 
 function bareSource(source: string): string {
   return source.toLowerCase().replace(/\.amazonaws\.com(?:\.cn)?$/, "");
-}
-
-let lastDay = "";
-let lastDayAt = 0;
-const CLOCK_START = "2026-11-22".length;
-
-/** `2026-11-22T10:00:00Z` as epoch milliseconds; the day is read once for all events of it. */
-function parseTime(stamp: string): number | undefined {
-  const day = stamp.slice(0, CLOCK_START);
-  if (day !== lastDay) {
-    const at = parseInstant(day);
-    if (at === undefined) return undefined;
-    lastDay = day;
-    lastDayAt = at;
-  }
-  const hour = twoDigits(stamp, CLOCK_START + 1);
-  const minute = twoDigits(stamp, CLOCK_START + 4);
-  const second = twoDigits(stamp, CLOCK_START + 7);
-  const isClock = hour < 24 && minute < 60 && second < 60 && stamp.endsWith("Z");
-  return isClock ? lastDayAt + (hour * 3600 + minute * 60 + second) * 1000 : parseInstant(stamp);
-}
-
-/** NaN-safe: anything but two digits is more than 99. */
-function twoDigits(text: string, at: number): number {
-  const tens = text.charCodeAt(at) - 48;
-  const ones = text.charCodeAt(at + 1) - 48;
-  return tens >= 0 && tens < 10 && ones >= 0 && ones < 10 ? tens * 10 + ones : 100;
 }
 
 /** Next place of a text at or after a place; asked in ascending order it goes over the file once. */

@@ -1,5 +1,5 @@
 /** A small server in the place of the local Slack: serves the page and a workspace, and notes what the page does. */
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type {
   ConsoleAct,
@@ -43,7 +43,16 @@ export async function startStandIn(
       stream.write(`data: ${JSON.stringify(change)}\n\n`);
     }
   };
-  const server = createServer(async (request, response) => {
+  const perform = async (request: IncomingMessage, response: ServerResponse) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) {
+      parts.push(part as Buffer);
+    }
+    const act = JSON.parse(Buffer.concat(parts).toString()) as ConsoleAct;
+    acts.push(act);
+    response.end(JSON.stringify(onAct(act, tell)));
+  };
+  const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
     const file = files.get(pathname) ?? FILES[pathname];
     if (file) {
@@ -55,13 +64,7 @@ export async function startStandIn(
       streams.add(response);
       response.on("close", () => streams.delete(response));
     } else if (pathname === "/console/act") {
-      let body = "";
-      for await (const part of request) {
-        body += String(part);
-      }
-      const act = JSON.parse(body) as ConsoleAct;
-      acts.push(act);
-      response.end(JSON.stringify(onAct(act, tell)));
+      void perform(request, response);
     } else {
       response.writeHead(404).end();
     }

@@ -26,9 +26,9 @@ export function openDialog(
     onClose?.();
   };
   dialog.addEventListener("cancel", (event) => {
-    // Escape in a menu inside the dialog closes the menu alone.
-    event.preventDefault();
+    // A field for a file would send a cancel of its own up here.
     if (event.target === dialog) {
+      event.preventDefault();
       leave();
     }
   });

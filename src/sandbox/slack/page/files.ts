@@ -15,8 +15,17 @@ const TYPES: Record<string, string> = {
 
 const isFromSources = import.meta.url.endsWith(".ts");
 
-/** The page's files by their path on the server: `/`, `/style.css`, `/main.js` … */
-export async function pageFiles(): Promise<Map<string, { type: string; body: string }>> {
+type PageFiles = Map<string, { type: string; body: string }>;
+
+let files: Promise<PageFiles> | undefined;
+
+/** The page's files by their path on the server: `/`, `/style.css`, `/main.js` …; read once. */
+export function pageFiles(): Promise<PageFiles> {
+  files ??= readPageFiles();
+  return files;
+}
+
+async function readPageFiles(): Promise<PageFiles> {
   const folder = new URL("./", import.meta.url);
   const script = isFromSources ? ".ts" : ".js";
   const names = (await readdir(fileURLToPath(folder))).filter(

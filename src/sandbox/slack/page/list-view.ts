@@ -101,7 +101,8 @@ function markOf(row: Row): string {
       return row.label;
     case "count":
       return String(row.count);
-    default:
+    case "new":
+    case "notice":
       return row.kind;
   }
 }

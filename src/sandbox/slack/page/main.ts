@@ -51,6 +51,9 @@ function start(root: HTMLElement): void {
     keep(state);
     draw ??= createPage(root, desk);
     draw(state);
+    if (!isSamePerson && state.place.kind === "home") {
+      void act(desk, { act: "open-home" });
+    }
   };
   function connect(userId: string, first: Start): void {
     line?.close();

@@ -57,9 +57,9 @@ function toLine(line: string): Line {
 }
 
 function toBlock(lines: Line[]): MarkdownBlock[] {
-  const first = lines[0];
+  const first = lines[0] ?? { kind: "blank", text: "" };
   const inner = (pattern: RegExp) => lines.map(({ text }) => text.replace(pattern, ""));
-  switch (first?.kind) {
+  switch (first.kind) {
     case "heading": {
       const level = /^#+/.exec(first.text)?.[0].length ?? 1;
       return [
@@ -77,7 +77,7 @@ function toBlock(lines: Line[]): MarkdownBlock[] {
       return [{ kind: "rule" }];
     case "plain":
       return [{ kind: "paragraph", children: parseMarkdownInline(inner(/^$/).join("\n")) }];
-    default:
+    case "blank":
       return [];
   }
 }

@@ -76,6 +76,8 @@ export function openMenu(anchor: HTMLElement, menu: Menu): void {
     0,
     menu.options.findIndex(({ id }) => menu.isChosen?.(id)),
   );
+  // A press on an option leaves the focus, and with it the keys, in the field.
+  list.addEventListener("mousedown", (event) => event.preventDefault());
   // Inside a dialog everything else is out of reach, so the menu goes where its button is.
   (anchor.closest("dialog") ?? document.body).append(popup);
   popup.showPopover();

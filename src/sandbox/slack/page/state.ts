@@ -62,7 +62,7 @@ export function toState(snapshot: ConsoleSnapshot, start: Start = {}): State {
   for (const message of snapshot.messages) {
     messages[message.channel] = withMessage(messages[message.channel] ?? [], message);
   }
-  const newest = Object.entries(messages).map(([id, list]) => [id, list.at(-1)?.ts ?? "0"]);
+  const newest = snapshot.channels.map(({ id }) => [id, messages[id]?.at(-1)?.ts ?? "0"]);
   const isKnown = (place: Place) =>
     place.kind === "home" || snapshot.channels.some(({ id }) => id === place.channelId);
   const first: Place = { kind: "channel", channelId: snapshot.channels[0]?.id ?? "" };

@@ -6,7 +6,7 @@ import { GRAMMAR, grammarRow } from "../../questions/grammar.ts";
 import type { SlackBlock } from "./blocks.ts";
 import { plainText } from "./controls.ts";
 import { LIMITS } from "./limits.ts";
-import { cutPlain } from "./shown.ts";
+import { cutPlain, shownLine } from "./shown.ts";
 
 export type AskState = {
   channelId: string;
@@ -224,5 +224,5 @@ function readPlace(privateMetadata: string): { channelId: string; threadTs?: str
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
+  return /\S/.test(text) ? shownLine(text).replace(/\s+/g, " ").trim() : "";
 }

@@ -81,7 +81,8 @@ export function codeBlock(text: string, limit: number): string {
 
 /** The message's `text`: what notifications and screen readers say. No markup, at most `limit` units. */
 export function fallback(text: string, limit: number = LIMITS.fallbackText): string {
-  return cut(entities(cutPlain(shownLine(text), limit)), limit);
+  const line = shownLine(text).replace(/@(?=(?:here|channel|everyone)\b)/gi, "\uff20");
+  return cut(entities(cutPlain(line, limit)), limit);
 }
 
 /** A moment in the reader's own zone and manner; the fall-back says UTC. `at` is epoch milliseconds. */

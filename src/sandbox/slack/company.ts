@@ -157,7 +157,7 @@ export function acmeCompany(): Company {
       usage: row.usage.replace(row.slash, "").trim(),
       description: row.about,
     })),
-    messageShortcuts: [{ callbackId: "what_changed_around", name: "What changed around this?" }],
+    messageShortcuts: [{ callbackId: "what_changed_around", name: "What changed around this" }],
     scopes: [...BOT_SCOPES],
     events: ["app_mention", "app_home_opened", "message.im"],
   };

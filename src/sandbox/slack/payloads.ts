@@ -3,6 +3,7 @@
 import type { ConsoleAction } from "./console-protocol.ts";
 import { elementAt } from "./fill.ts";
 import { freshId } from "./ids.ts";
+import { initialValues } from "./inputs.ts";
 import type { Conversation, Message, SlackObject, View } from "./model.ts";
 import { messageWire, viewWire } from "./wire.ts";
 import type { World } from "./world.ts";
@@ -89,16 +90,19 @@ export function messageActionPayload(
     channel: { id: conversation.id, name: nameOf(conversation) },
     // Slack leaves the message out where it is for one person alone.
     ...(isEphemeral ? {} : { message: messageWire(world, message) }),
-    state: { values: stateOf(action) },
+    state: { values: stateOf(message, action) },
     response_url: world.origin + path,
     actions: [{ ...action, action_ts: actionTs(world) }],
   };
 }
 
-function stateOf(action: SlackObject): SlackObject {
+/** State of every input of a message: as it began, but for the one that was used. */
+function stateOf(message: Message, action: SlackObject): SlackObject {
+  const values = initialValues(message.blocks ?? []);
   const { type, action_id: actionId, block_id: blockId, ...state } = action;
-  if (type === "button" || type === "overflow") return {};
-  return { [String(blockId)]: { [String(actionId)]: { type, ...state } } };
+  const held = values[String(blockId)];
+  if (held?.[String(actionId)] !== undefined) held[String(actionId)] = { type, ...state };
+  return values;
 }
 
 export function viewActionPayload(

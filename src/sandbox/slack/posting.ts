@@ -1,6 +1,7 @@
 /** Puts messages into conversations and tells the consoles; the Web API, response URLs and acknowledgements share it. */
 import { consoleMessage } from "./console-shapes.ts";
 import { filledBlocks } from "./fill.ts";
+import { isObject } from "./methods/method.ts";
 import type { Message, SlackObject } from "./model.ts";
 import { refuse } from "./refusal.ts";
 import { checkedBlocks } from "./rules/check.ts";
@@ -19,13 +20,14 @@ export type Draft = {
 
 function checkedAttachments(value: unknown): SlackObject[] | undefined {
   if (value === undefined) return undefined;
-  if (!Array.isArray(value)) return refuse("invalid_attachments");
+  if (!Array.isArray(value) || !value.every(isObject)) return refuse("invalid_attachments");
   if (value.length > MOST_ATTACHMENTS) return refuse("too_many_attachments");
-  for (const [index, attachment] of value.entries()) {
-    const { blocks } = attachment as SlackObject;
-    if (blocks !== undefined) checkedBlocks(blocks, "message", `/attachments/${index}/blocks`);
-  }
-  return value as SlackObject[];
+  return value.map((attachment, index) => {
+    if (attachment.blocks === undefined) return attachment;
+    const pointer = `/attachments/${index}/blocks`;
+    const blocks = checkedBlocks(attachment.blocks, "message", pointer);
+    return { ...attachment, blocks: filledBlocks(blocks) };
+  });
 }
 
 /** Throws `no_text`, `msg_too_long`, `invalid_blocks`, `too_many_attachments`. */

@@ -54,13 +54,14 @@ describe.each(MODES)("over %s", (mode) => {
     });
     const seen = listen(server, JANE);
 
-    await server.act(commanding("a & b"));
+    await server.act(commanding("a & b by @jane in #random, jane.doe@acme.example"));
 
     const said = await seen.message(() => true);
+    const mail = "<mailto:jane.doe@acme.example|jane.doe@acme.example>";
     expect(said).toMatchObject({ text: "Looking", isEphemeral: true, channel: INCIDENTS });
     expect(bodies[0]).toMatchObject({
       command: "/who-changed",
-      text: "a &amp; b",
+      text: `a &amp; b by <@${JANE}|jane> in <#${RANDOM}|random>, ${mail}`,
       team_id: "T01ACMESHOP",
       team_domain: "acme-shop",
       channel_id: INCIDENTS,

@@ -13,7 +13,7 @@ import {
   viewActionPayload,
 } from "../payloads.ts";
 import { SlackRefusal } from "../refusal.ts";
-import { escapeText } from "../typed-text.ts";
+import { storedText } from "../typed-text.ts";
 import type { World } from "../world.ts";
 import { no, seenConversation, YES } from "./reply.ts";
 
@@ -45,7 +45,8 @@ export async function command(
   const known = world.company.commands.find((row) => row.command === act.command);
   if (!known) return no(`${act.command} is not a valid command.`);
   if (act.text.length > LONGEST_COMMAND) return no("The command is too long.");
-  const text = escapeText(act.text.trim());
+  // As the manifest wants it: people, channels and links escaped (`should_escape`).
+  const text = storedText(world, act.text.trim(), { isNamed: true });
   const deed = { userId: act.user, conversation, command: act.command, text };
   const payload = commandPayload(world, deed);
   const envelope = { kind: "slash_commands", payload, acceptsResponse: true } as const;

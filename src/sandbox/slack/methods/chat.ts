@@ -8,6 +8,8 @@ import { visibleConversation, writableConversation } from "./conversation-of.ts"
 import { type Args, isObject, type MethodTable, neededText, structured, text } from "./method.ts";
 
 const LONGEST_METADATA = 8_192;
+/** A new text is held to less than a first one (docs.slack.dev, chat.update). */
+const LONGEST_EDIT = 4_000;
 
 /** Throws `invalid_metadata_format` and `invalid_metadata_schema`. */
 function metadataOf(args: Args): SlackObject | undefined {
@@ -70,8 +72,8 @@ function ownMessage(world: World, args: Args, code: string): Message {
 
 function update(world: World, args: Args): SlackObject {
   const message = ownMessage(world, args, "cant_update_message");
-  const hasBlocks = args.blocks !== undefined || args.attachments !== undefined;
-  const draft = draftOf(hasBlocks || text(args, "text") ? args : { ...args, text: "" });
+  const draft = draftOf(args);
+  if (draft.text.length > LONGEST_EDIT) return refuse("msg_too_long");
   edit(world, message, draft);
   return { ...posted(world, message), text: message.text };
 }

@@ -131,7 +131,7 @@ function askedWindow({ window, context }: Draft, taken: Taken): AuditAsked["wind
   if (window) return { ...window, byDefault: false };
   const { zone, now } = context;
   if (taken.window)
-    return { ...taken.window, zone, words: "the window of this thread", byDefault: false };
+    return { ...taken.window, zone, words: "in the window of this thread", byDefault: false };
   return { from: now - DEFAULT_MS, to: now, zone, words: "last 24 h", byDefault: true };
 }
 

@@ -139,10 +139,15 @@ function windowOf({ asked }: Above, { window, context }: Draft, tail: Tail): Aud
     case "now":
       return { ...shifted, from: byDefault ? now - length : from, to: now };
     case undefined:
-      return { ...shifted, from, to, words: "the window of this thread" };
+      return { ...shifted, from, to, words: fixedWords(asked.window.words) };
     default:
       return never(tail.shift);
   }
+}
+
+/** Dates stay true, "last 2 h" does not. */
+function fixedWords(words: string): string {
+  return /^\D{0,5}\d{4}-\d{2}-\d{2}/.test(words) ? words : "in the window of this thread";
 }
 
 /** `Read as: who-changed of bucket-x by jane, the calls that mean deleted, as above in this thread.` */
@@ -155,7 +160,7 @@ function takenOver(question: QuestionName, asked: AuditAsked): string {
     asked.onlyFailed && "refused or failed calls alone",
     accounts && `account ${accounts.join(", ")}`,
     regions && `Region ${regions.join(", ")}`,
-    !window.byDefault && window.words,
+    !window.byDefault && window.words.replace(/^in the window.*$/, "its window"),
   ].filter(Boolean);
   const about = parts.length > 0 ? `: ${parts.join("; ")}` : "";
   return `Read as ${question}${about}, as above in this thread.`;

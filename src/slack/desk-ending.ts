@@ -145,9 +145,11 @@ export function remember(
   posted: Posted | undefined,
 ): void {
   const threadTs = incoming.threadTs ?? posted?.ts;
-  const topic = toTopic(asked, answer);
-  if (!topic) return;
   try {
+    const above = incoming.threadTs ?? (isDirect(incoming) ? DIRECT_THREAD : undefined);
+    const before = above === undefined ? undefined : parts.topics.recall(incoming.channelId, above);
+    const topic = toTopic(asked, answer, before);
+    if (!topic) return;
     const channelId = posted?.channelId ?? incoming.channelId;
     if (threadTs !== undefined) parts.topics.remember(channelId, threadTs, topic);
     if (incoming.threadTs === undefined && isDirect(incoming))

@@ -5,17 +5,25 @@ import { toAbove } from "../questions/follow-on.ts";
 import type { ThreadTopic } from "../store/journal.ts";
 import type { AskedQuestion } from "./desk-answering.ts";
 
-/** Undefined for questions that open no subject of their own: then the thread stays about what it was about. */
-export function toTopic(asked: AskedQuestion, answer: Answer): ThreadTopic | undefined {
+/**
+ * Undefined for questions that open no subject of their own: then the thread stays about what it was about. What
+ * `before` named and this question does not, "it" and "they" still mean.
+ */
+export function toTopic(
+  asked: AskedQuestion,
+  answer: Answer,
+  before?: ThreadTopic,
+): ThreadTopic | undefined {
   if (asked.question === "raw-event") return undefined;
   const { subject, actor, window, accounts = [], regions = [] } = asked.asked;
-  const seenActor = actor ? undefined : seenIn(answer);
+  const seenActor = actor ? undefined : (seenIn(answer) ?? before?.actor ?? before?.seenActor);
+  const thing = subject?.text ?? before?.subject;
   const [account] = accounts.length === 1 ? accounts : [];
   const [region] = regions.length === 1 ? regions : [];
   return {
     question: asked.question,
     above: toAbove(asked),
-    ...(subject && { subject: subject.text }),
+    ...(thing !== undefined && { subject: thing }),
     ...(actor && { actor: actorWords(actor) }),
     ...(seenActor !== undefined && { seenActor }),
     ...(!window.byDefault && { window: { from: window.from, to: window.to } }),

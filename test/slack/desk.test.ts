@@ -338,6 +338,19 @@ describe("a conversation in a thread", () => {
     expect(slack.sent[2]).toMatchObject({ kind: "post", place: { channelId: "C1", threadTs } });
   });
 
+  it("still knows what it was about after a question about somebody", async () => {
+    const { desk, slack } = createBot([DELETED]);
+    const inThread = { threadTs: "7.7" };
+    await desk.ask(mention("who deleted bucket-x last 1d", inThread));
+    await desk.ask(mention("what else did they do?", inThread));
+
+    await desk.ask(mention("who deleted it?", inThread));
+    await desk.ask(mention("and what did they do?", inThread));
+
+    expect(words(contentOf(slack.sent[2]))).toMatch(/jane deleted bucket bucket-x/);
+    expect(words(contentOf(slack.sent[3]))).toMatch(/jane made 1 change/);
+  });
+
   it("keeps its subject through a raw event, help and what was not understood", async () => {
     const { desk, slack } = createBot([DELETED]);
     const inThread = { threadTs: "7.7" };

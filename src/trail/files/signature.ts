@@ -1,19 +1,20 @@
 /**
- * What texts a block of records may hold: for each four and each five neighbouring characters one of 8,192 bits. A text
- * whose pieces are not all there is not in the block; where they are, the records decide. Ten times as cheap to build
- * as a list of words, and it finds pieces of words too. Shorter pieces than four are in most blocks somewhere: of names
- * made of the same few words, three characters pick twelve times as many blocks as hold the name, these twice as many.
+ * What texts a block of records may hold: for each four neighbouring characters one of 8,192 bits. A text whose pieces
+ * are not all there is not in the block; where they are, the records decide. Ten times as cheap to build as a list of
+ * words, and it finds pieces of words too. Of names made of the same few words, pieces of three characters would pick
+ * twelve times as many blocks as hold the name; these pick less than three times as many.
  */
 
 /** Bytes of the signature of one block. */
 export const SIGNATURE_BYTES = 1024;
 const BIT_SHIFT = 32 - 13;
 const BREAK = 255;
-/** Each character's code takes six bits; a mark tells a piece of five from one of four. */
+/** Characters of a piece, and bits of the code of each. */
+const PIECE = 4;
 const CODE_BITS = 6;
-const FOUR = 0xffffff;
-const FIVE = 0x3fffffff;
-const IS_FIVE = 0x40000000;
+const LAST_CODES = 0xffffff;
+/** Shorter values set few bits, others may stand in JSON in another form. */
+const LEFT_OUT = /^[A-Za-z0-9_.-]{16,}$/;
 
 /** Small numbers for the characters of words, upper case as lower case; all others end a run. */
 const CODES = new Uint8Array(256).fill(BREAK);
@@ -22,24 +23,46 @@ for (const [code, character] of [..."abcdefghijklmnopqrstuvwxyz0123456789_.@-"].
   CODES[character.toUpperCase().charCodeAt(0)] = code;
 }
 
-/** Sets the bits of a record's JSON text. */
-export function addText(signature: Uint8Array, json: Uint8Array): void {
+/** Sets the bits of a record's JSON text, save those of some values that nobody looks for by pieces. */
+export function addText(
+  signature: Uint8Array,
+  json: Buffer,
+  leftOut: readonly unknown[] = [],
+): void {
+  let from = 0;
+  for (const { start, end } of placesOnce(json, leftOut)) {
+    addPart(signature, json, from, start);
+    from = Math.max(from, end);
+  }
+  addPart(signature, json, from, json.length);
+}
+
+/** Where texts stand that stand in the JSON once: where there are two, one of them is something else. */
+function placesOnce(json: Buffer, texts: readonly unknown[]): { start: number; end: number }[] {
+  const places: { start: number; end: number }[] = [];
+  for (const text of texts) {
+    if (typeof text !== "string" || !LEFT_OUT.test(text)) continue;
+    const start = json.indexOf(text, 0, "latin1");
+    if (start === -1 || json.indexOf(text, start + 1, "latin1") !== -1) continue;
+    places.push({ start, end: start + text.length });
+  }
+  return places.sort((a, b) => a.start - b.start);
+}
+
+function addPart(signature: Uint8Array, json: Uint8Array, from: number, to: number): void {
   let run = 0;
   let recent = 0;
-  for (let at = 0; at < json.length; at += 1) {
+  for (let at = from; at < to; at += 1) {
     const code = CODES[json[at] ?? 0] ?? BREAK;
     if (code === BREAK) {
       run = 0;
       continue;
     }
     run += 1;
-    recent = (recent << CODE_BITS) | code;
-    if (run < 4) continue;
-    const four = bitOf(recent & FOUR);
-    signature[four >>> 3] = (signature[four >>> 3] ?? 0) | (1 << (four & 7));
-    if (run === 4) continue;
-    const five = bitOf((recent & FIVE) | IS_FIVE);
-    signature[five >>> 3] = (signature[five >>> 3] ?? 0) | (1 << (five & 7));
+    recent = ((recent << CODE_BITS) | code) & LAST_CODES;
+    if (run < PIECE) continue;
+    const bit = bitOf(recent);
+    signature[bit >>> 3] = (signature[bit >>> 3] ?? 0) | (1 << (bit & 7));
   }
 }
 
@@ -53,9 +76,8 @@ export function bitsOf(text: string): number[] {
   for (const [run] of text.toLowerCase().matchAll(/[a-z0-9_.@-]{4,}/g)) {
     let recent = 0;
     for (let at = 0; at < run.length; at += 1) {
-      recent = (recent << CODE_BITS) | (CODES[run.charCodeAt(at)] ?? 0);
-      if (at > 2) bits.add(bitOf(recent & FOUR));
-      if (at > 3) bits.add(bitOf((recent & FIVE) | IS_FIVE));
+      recent = ((recent << CODE_BITS) | (CODES[run.charCodeAt(at)] ?? 0)) & LAST_CODES;
+      if (at + 1 >= PIECE) bits.add(bitOf(recent));
     }
   }
   return [...bits];

@@ -40,6 +40,22 @@ describe("signatures of blocks", () => {
     expect(blocksWith(signatures, bitsOf("checkout-api"))).toEqual([0]);
   });
 
+  it("leave out values that stand in the text once, and nothing else", () => {
+    const id = "0a1b2c3d-4e5f-6789-abcd-ef0123456789";
+    const [once, twice] = [
+      { id, name: "orders-prod" },
+      { id, name: `orders-${id}` },
+    ].map((record) => {
+      const signature = new Uint8Array(SIGNATURE_BYTES);
+      addText(signature, Buffer.from(JSON.stringify(record)), [id, undefined, 7]);
+      return signature;
+    });
+
+    expect(blocksWith(once ?? new Uint8Array(0), bitsOf(id))).toEqual([]);
+    expect(blocksWith(once ?? new Uint8Array(0), bitsOf("orders-prod"))).toEqual([0]);
+    expect(blocksWith(twice ?? new Uint8Array(0), bitsOf(`orders-${id}`))).toEqual([0]);
+  });
+
   it("say nothing of a text without four characters of a word in a row", () => {
     expect(bitsOf("a b + é abc")).toEqual([]);
   });

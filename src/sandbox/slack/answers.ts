@@ -16,7 +16,7 @@ export function applyAnswer(world: World, ground: ResponseGround, answer: SlackO
     remove(world, original ?? refuse("message_not_found"));
     return;
   }
-  const draft = checkedDraft(answer);
+  const draft = checkedDraft(world, answer);
   if (isYes(answer.replace_original) && original) {
     edit(world, original, draft);
     return;

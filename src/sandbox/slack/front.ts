@@ -100,7 +100,8 @@ async function serveConsole(
 ): Promise<void> {
   if (isForeign(request))
     return write(response, jsonReply({ ok: false, text: "Foreign page." }, 403));
-  const userId = url.searchParams.get("user") ?? "";
+  // Before anybody is chosen the page shows the company to its first person.
+  const userId = url.searchParams.get("user") || (parts.world.company.users[0]?.id ?? "");
   const what = `${request.method} ${url.pathname}`;
   if (what === "GET /console/snapshot") return write(response, answerSnapshot(parts.world, userId));
   if (what === "GET /console/changes") {

@@ -5,6 +5,7 @@ import { isObject } from "./methods/method.ts";
 import type { Message, SlackObject } from "./model.ts";
 import { refuse } from "./refusal.ts";
 import { checkedBlocks } from "./rules/check.ts";
+import { checkPictures } from "./rules/pictures.ts";
 import type { World } from "./world.ts";
 
 /** Longer texts are refused (docs.slack.dev, chat.postMessage). */
@@ -31,17 +32,16 @@ function checkedAttachments(value: unknown): SlackObject[] | undefined {
 }
 
 /** Throws `no_text`, `msg_too_long`, `invalid_blocks`, `too_many_attachments`. */
-export function checkedDraft(raw: {
-  text?: unknown;
-  blocks?: unknown;
-  attachments?: unknown;
-  metadata?: unknown;
-}): Draft {
+export function checkedDraft(
+  world: World,
+  raw: { text?: unknown; blocks?: unknown; attachments?: unknown; metadata?: unknown },
+): Draft {
   const text = typeof raw.text === "string" ? raw.text : "";
   const blocks = raw.blocks === undefined ? undefined : checkedBlocks(raw.blocks, "message");
   const attachments = checkedAttachments(raw.attachments);
   const isEmpty = text === "" && !blocks?.length && !attachments?.length;
   if (isEmpty) return refuse("no_text");
+  checkPictures(world.workspace.files, blocks ?? []);
   if (text.length > LONGEST_TEXT) return refuse("msg_too_long");
   return {
     text,

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { filledBlocks } from "../../../src/sandbox/slack/fill.ts";
 import { blockFaults, type Surface } from "../../../src/sandbox/slack/rules/blocks.ts";
 
 const text = (length: number, type = "mrkdwn") => ({ type, text: "x".repeat(length) });
@@ -297,5 +299,37 @@ describe("blocks", () => {
       "markdown must be less than 12001 characters",
       "tables must hold less than 10001 characters",
     ]);
+  });
+
+  it("judges any JSON without failing", () => {
+    const types = ["section", "actions", "table", "data_table", "carousel", "container", "input"];
+    const fields = ["text", "elements", "rows", "child_blocks", "element", "accessory", "chart"];
+    const inner = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        fc.constantFrom(null, 1, "x", [], true),
+        fc.array(tie("value"), { maxLength: 3 }),
+        tie("block"),
+      ),
+      block: fc
+        .tuple(
+          fc.constantFrom(...types, "static_select", "rich_text", "line", "data_visualization"),
+          fc.dictionary(fc.constantFrom(...fields, "options", "series"), tie("value"), {
+            maxKeys: 3,
+          }),
+        )
+        .map(([type, rest]) => ({ type, ...rest })),
+    }));
+    const surfaces = fc.constantFrom<Surface>("message", "modal", "home");
+
+    fc.assert(
+      fc.property(fc.array(inner.value, { maxLength: 3 }), surfaces, (blocks, surface) => {
+        const faults = blockFaults(blocks, surface, "/blocks");
+        // What passes can be given names.
+        if (faults.length === 0) filledBlocks(blocks as Record<string, unknown>[]);
+        expect(faults.every(({ pointer }) => pointer.startsWith("/blocks"))).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
   });
 });

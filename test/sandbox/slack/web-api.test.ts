@@ -88,6 +88,33 @@ describe("posting", () => {
   });
 });
 
+describe("a picture in a block", () => {
+  it("is a file of Slack's that is there and shows something", async () => {
+    const { client } = await started();
+    const upload = async (filename: string) => {
+      const done = await client.filesUploadV2({ filename, content: "bytes" });
+      return String((done.files as { files: { id: string }[] }[])[0]?.files[0]?.id);
+    };
+    const show = (id: string) =>
+      client.chat.postMessage({
+        channel: INCIDENTS,
+        text: "a picture",
+        blocks: [{ type: "image", alt_text: "a picture", slack_file: { id } }],
+      });
+
+    const [png, csv] = [await upload("a.png"), await upload("a.csv")];
+    const taken = await show(png);
+    const refused = await Promise.allSettled([show(csv), show("F0NOWHERE00")]);
+
+    expect(taken.ok).toBe(true);
+    const pointer = "invalid slack file [json-pointer:/blocks/0/slack_file]";
+    expect(refused.map((row) => row.status === "rejected" && row.reason.data.errors)).toEqual([
+      [pointer],
+      [pointer],
+    ]);
+  });
+});
+
 describe("refusals of posting", () => {
   const long = "x".repeat(40_001);
   const blocks = [{ type: "section", text: { type: "mrkdwn", text: "x".repeat(3_001) } }];

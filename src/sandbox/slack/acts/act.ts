@@ -1,6 +1,5 @@
 /** What a person does in the console becomes what Slack would tell the app. */
 import type { ConsoleAct, ConsoleReply } from "../console-protocol.ts";
-import { consoleChannel } from "../console-shapes.ts";
 import { joinConversation } from "../methods/conversations.ts";
 import type { World } from "../world.ts";
 import { command, press, shortcut } from "./deeds.ts";
@@ -17,7 +16,6 @@ function invite(world: World, act: Extract<ConsoleAct, { act: "invite" }>): Cons
   if (!isKnown) return no("There is no such person.");
   if (conversation.members.includes(act.member)) return no("They are here already.");
   joinConversation(world, conversation, act.member);
-  world.tell({ kind: "channel", channel: consoleChannel(world, conversation, act.user) });
   return YES;
 }
 

@@ -78,7 +78,7 @@ export function createHttpLink(options: HttpLinkOptions): HttpLink {
     try {
       const answer = await post(envelope, retry);
       const text = await answer.text();
-      note(true);
+      note(answer.ok || isConnected);
       const mayRetry = answer.headers.get("x-slack-no-retry") !== "1";
       if (!answer.ok) return failed("error", mayRetry);
       const response = responseOf(text);

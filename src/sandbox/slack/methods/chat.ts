@@ -21,9 +21,9 @@ function metadataOf(args: Args): SlackObject | undefined {
   return JSON.stringify(value).length > LONGEST_METADATA ? refuse("metadata_too_large") : value;
 }
 
-export function draftOf(args: Args) {
+function draftOf(world: World, args: Args) {
   const metadata = metadataOf(args);
-  return checkedDraft({
+  return checkedDraft(world, {
     text: args.text,
     blocks: structured(args, "blocks", "invalid_blocks_format"),
     attachments: structured(args, "attachments", "invalid_attachments"),
@@ -46,7 +46,7 @@ function posted(world: World, message: Message): SlackObject {
 
 function postMessage(world: World, args: Args): SlackObject {
   const { id } = writableConversation(world, args);
-  const draft = draftOf(args);
+  const draft = draftOf(world, args);
   const thread = threadOf(world, id, args);
   return posted(world, postAsBot(world, { channel: id, ...thread }, draft));
 }
@@ -55,7 +55,7 @@ function postEphemeral(world: World, args: Args): SlackObject {
   const conversation = writableConversation(world, args);
   const user = neededText(args, "user");
   if (!conversation.members.includes(user)) return refuse("user_not_in_channel");
-  const draft = draftOf(args);
+  const draft = draftOf(world, args);
   const thread = threadOf(world, conversation.id, args);
   const spot = { channel: conversation.id, onlyFor: user, ...thread };
   return { message_ts: postAsBot(world, spot, draft).ts };
@@ -72,7 +72,7 @@ function ownMessage(world: World, args: Args, code: string): Message {
 
 function update(world: World, args: Args): SlackObject {
   const message = ownMessage(world, args, "cant_update_message");
-  const draft = draftOf(args);
+  const draft = draftOf(world, args);
   if (draft.text.length > LONGEST_EDIT) return refuse("msg_too_long");
   edit(world, message, draft);
   return { ...posted(world, message), text: message.text };

@@ -1,4 +1,5 @@
 /** conversations.*: what can be seen of channels and of what was said in them. */
+import { consoleChannel } from "../console-shapes.ts";
 import type { Conversation, Message, SlackObject } from "../model.ts";
 import { put } from "../posting.ts";
 import { refuse } from "../refusal.ts";
@@ -129,6 +130,7 @@ export function joinConversation(world: World, conversation: Conversation, userI
   const shared = { channel, user: userId, fileIds: [], subtype: "channel_join" as const };
   const line = `<@${userId}> has joined the channel`;
   put(world, { ...shared, ts: world.workspace.freshTs(), text: line });
+  world.tell({ kind: "channel", channel: consoleChannel(world, conversation, userId) });
 }
 
 function join(world: World, args: Args): SlackObject {

@@ -91,7 +91,7 @@ function complete(world: World, args: Args): SlackObject {
     const draft =
       comment === "" && blocks === undefined
         ? { text: "" }
-        : checkedDraft({ text: comment, blocks });
+        : checkedDraft(world, { text: comment, blocks });
     const ids = files.map(({ id }) => id);
     postAsBot(world, { channel: conversation.id, ...thread }, draft, ids);
   }

@@ -41,25 +41,13 @@ export function sectionDrafts(sections: readonly Section[], options: RowOptions)
 }
 
 function shortened(section: Section): Section {
-  switch (section.kind) {
-    case "changes":
-    case "table": {
-      const rest = Math.max(0, section.rows.length - MOST_ITEMS);
-      if (rest === 0) return section;
-      const hidden = section.hidden + rest;
-      return section.kind === "changes"
-        ? { ...section, rows: section.rows.slice(0, MOST_ITEMS), hidden }
-        : { ...section, rows: section.rows.slice(0, MOST_ITEMS), hidden };
-    }
-    case "list": {
-      const rest = Math.max(0, section.items.length - MOST_ITEMS);
-      return {
-        ...section,
-        items: section.items.slice(0, MOST_ITEMS),
-        hidden: section.hidden + rest,
-      };
-    }
-    default:
-      return section;
+  if (section.kind === "list") {
+    const items = section.items.slice(0, MOST_ITEMS);
+    return { ...section, items, hidden: section.hidden + section.items.length - items.length };
   }
+  if (section.kind !== "changes" && section.kind !== "table") return section;
+  const hidden = section.hidden + Math.max(0, section.rows.length - MOST_ITEMS);
+  return section.kind === "changes"
+    ? { ...section, rows: section.rows.slice(0, MOST_ITEMS), hidden }
+    : { ...section, rows: section.rows.slice(0, MOST_ITEMS), hidden };
 }

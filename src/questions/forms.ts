@@ -132,9 +132,18 @@ function asksWho(main: readonly Token[]): boolean {
 /** "who deleted it?" in a thread is about what the thread is about. */
 function whoDidIt(draft: Draft, calls: ReadCalls): Understood {
   const { thread } = draft.context;
-  if (thread?.subject) return inherited(draft, calls, thread.subject);
+  if (thread?.subject && !isGeneral(draft, calls)) return inherited(draft, calls, thread.subject);
   if (isWord(draft.main.at(-1), "it", "that", "this", "them")) return nameMissing();
   return withoutSubject(draft, calls);
+}
+
+const ANYTHING = ["anything", "everything", "something", "things", "stuff", "what"];
+
+/** "who created a role?", "who changed anything in IAM?" ask about no one thing, whatever stands above. */
+function isGeneral({ main, narrowing }: Draft, { read }: ReadCalls): boolean {
+  if (main.some((token) => isWord(token, ...ANYTHING))) return true;
+  if (narrowing.services || narrowing.names) return true;
+  return read.things.length > 0 && !main.some((token) => isWord(token, "the", "that", "this"));
 }
 
 function whatWasDone(draft: Draft, calls: ReadCalls): Understood {
@@ -228,9 +237,7 @@ function withoutSubject(draft: Draft, calls: ReadCalls): Understood {
   ) {
     return toAsked(draft, "who-changed", calls.adding);
   }
-  const anything = draft.main.some((token) =>
-    isWord(token, "anything", "everything", "something", "things", "stuff", "what"),
-  );
+  const anything = draft.main.some((token) => isWord(token, ...ANYTHING));
   if (anything) return toAsked(draft, "what-changed", calls.adding);
   return nameMissing();
 }

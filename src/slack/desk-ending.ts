@@ -75,7 +75,7 @@ function write({ parts, log }: Room, work: Work, ending: Ending): void {
 async function finish(room: Room, work: Work, worked: Worked): Promise<void> {
   const { parts, foreign, quiet } = room;
   const { asked } = worked;
-  const isQuiet = work.isQuiet && !isDirect(work.incoming);
+  const { isQuiet } = work;
   const isLate = asked !== undefined && !isQuiet && isYoung(work, asked);
   const isLooking = isLate && !foreign.has(work.incoming.channelId);
   const note = isLooking ? lookNote(parts.lookAgainMs ?? LOOK_AGAIN_MS) : undefined;

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { withoutSecrets } from "../domain/redact-text.ts";
 import type { JournalEntry } from "../store/journal.ts";
+import { isDirect } from "./desk-delivery.ts";
 import type { ProgressLine } from "./desk-progress.ts";
 import { readQuiet } from "./desk-words.ts";
 import type { Incoming } from "./incoming.ts";
@@ -31,10 +32,13 @@ export type Work = {
 const KEPT_TEXT = 4000;
 
 export function toWork(incoming: Incoming, now: number): Work {
+  const said = readQuiet(incoming.text);
   return {
     id: randomUUID(),
     incoming,
-    ...readQuiet(incoming.text),
+    text: said.text,
+    // With the bot alone there is nobody to be quiet for.
+    isQuiet: said.isQuiet && !isDirect(incoming),
     at: now,
     startedAt: performance.now(),
     controller: new AbortController(),

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseInstant } from "../../src/domain/time.ts";
 import { readAbove, toAbove } from "../../src/questions/follow-on.ts";
@@ -90,6 +91,10 @@ describe("after `who deleted bucket-x last 2h in prod`, which role deploy did", 
     ["why?", `denied bucket-x; ${PROD}; ${TWO_HOURS}`],
     ["why was it refused?", `denied bucket-x; ${PROD}; ${TWO_HOURS}`],
     ["who created it?", `who-changed bucket-x; created; ${PROD}; ${TWO_HOURS}`],
+    [
+      "who deleted the bucket?",
+      `who-changed bucket-x; deleted; services s3; ${PROD}; ${TWO_HOURS}`,
+    ],
     ["who did that?", `who-changed bucket-x; ${PROD}; ${TWO_HOURS}`],
     ["who read it?", `who-changed bucket-x; read; ${PROD}; onlyReads; ${TWO_HOURS}`],
     ["was it made public?", `who-changed bucket-x; made public; ${PROD}; ${TWO_HOURS}`],
@@ -119,6 +124,8 @@ describe("after `who deleted bucket-x last 2h in prod`, which role deploy did", 
       "who changed bucket-z in all accounts last 1h",
       "who-changed bucket-z; 2026-11-22T15:40:00Z/2026-11-22T16:40:00Z",
     ],
+    ["who created a role?", `who-changed; created; services iam,sts; ${PROD}; ${TWO_HOURS}`],
+    ["who changed anything in iam?", `who-changed; services iam; ${PROD}; ${TWO_HOURS}`],
     ["who signed in?", `who-signed-in; ${PROD}; ${TWO_HOURS}`],
     ["everything on bucket-q", `who-changed bucket-q; ${PROD}; includeReads; ${TWO_HOURS}`],
     [
@@ -162,6 +169,31 @@ describe("after a question without a window", () => {
     ["what did they do?", "what-did by any:jane"],
   ])("keeps to the last 24 hours: %s", (text, expected) => {
     expect(brief(read(text, thread))).toBe(expected);
+  });
+});
+
+describe("any words in a thread", () => {
+  const thread = threadAfter("who deleted bucket-x last 2h in prod", "by role deploy");
+  const vocabulary = fc.constantFrom(
+    ..."and what about it that they their its role bucket-y only failed reads yesterday who else did do why more prod s3 by jane now same for the before then".split(
+      " ",
+    ),
+  );
+  const sentence = fc.array(vocabulary, { maxLength: 8 }).map((list) => list.join(" "));
+
+  it("are understood or not, and never an error", () => {
+    fc.assert(
+      fc.property(fc.oneof(sentence, fc.string({ unit: "binary", maxLength: 60 })), (text) => {
+        const understood = read(text, thread);
+
+        if (understood.kind !== "asked") return;
+        const { window, quietly } = understood.asked;
+        expect(window.from).toBeLessThanOrEqual(window.to);
+        expect(window.to).toBeLessThanOrEqual(NOW + 60_000);
+        expect(quietly).toBe(false);
+      }),
+      { numRuns: 200 },
+    );
   });
 });
 

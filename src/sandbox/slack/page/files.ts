@@ -5,6 +5,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { acmeCompany } from "../company.ts";
 
 const TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -35,10 +36,15 @@ async function readPageFiles(): Promise<PageFiles> {
   const entries = names.map(async (name) => {
     const text = await readFile(new URL(name, folder), "utf8");
     const served = name === "index.html" ? "" : name.replace(/\.ts$/, ".js");
-    const body = name.endsWith(".ts") ? await toJavaScript(text) : text;
+    const body = name.endsWith(".ts") ? await toJavaScript(text) : withFirstPerson(text);
     return [`/${served}`, { type: TYPES[extname(served || name)] ?? "text/plain", body }] as const;
   });
   return new Map(await Promise.all(entries));
+}
+
+/** The page opens as the first person of the made-up company, until its address names another one. */
+function withFirstPerson(text: string): string {
+  return text.replace('data-person=""', `data-person="${acmeCompany().users[0]?.id ?? ""}"`);
 }
 
 /** One module without its types, its imports naming the files as they are served. */

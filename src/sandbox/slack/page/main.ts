@@ -63,17 +63,24 @@ function start(root: HTMLElement): void {
       onLive: (isLive) => desk.tell({ kind: "live", isLive }),
     });
   }
-  void firstPerson(address.userId).then((userId) => connect(userId, address));
+  void firstPerson([address.userId, root.dataset.person]).then((userId) =>
+    connect(userId, address),
+  );
 }
 
-/** The person of the address while there is such a one, else the first of the workspace; waits for the server. */
-async function firstPerson(wanted = ""): Promise<string> {
-  for (let userId = wanted; ; userId = "") {
-    try {
-      return (await readSnapshot(userId)).me.id;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, userId === "" ? 1000 : 0));
+const RETRY_MS = 1000;
+
+/** The first of these people that the workspace knows, or whom it takes for nobody in particular; waits for it. */
+async function firstPerson(wanted: (string | undefined)[]): Promise<string> {
+  for (;;) {
+    for (const userId of new Set([...wanted, ""])) {
+      const snapshot =
+        userId === undefined ? undefined : await readSnapshot(userId).catch(() => undefined);
+      if (snapshot) {
+        return snapshot.me.id;
+      }
     }
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }
 }
 

@@ -20,12 +20,12 @@ export type UsesAsked = {
 };
 
 const USES = [
-  "^ show? me? the? all? uses|usage|use of? trailwatch? by|of? <> $",
+  "^ show? me? the? all? uses of? trailwatch? by <> $",
   "^ show? me? the? all? uses of? trailwatch? $",
   "^ show? me? the? question|questions log|journal $",
   "^ show? me? the? journal|audit-log $",
   "^ who asked|asks you|trailwatch? what|questions|anything? $",
-  "^ who used|uses|is using|has used? you|trailwatch $",
+  "^ who is|has? used|uses|using you|trailwatch $",
   "^ what|which questions? was|were|has|have been? asked here|you|trailwatch? $",
   "^ what|which questions? did|has <> ask|asked you|trailwatch? $",
 ].map(toPhrase);
@@ -33,7 +33,7 @@ const USES = [
 const DEFAULT_MS = 7 * DAY;
 
 /** The Slack id in a mention as Slack writes it: `<@U0123|jane>`. */
-const MENTION = /<@([UW][A-Z0-9]{2,20})(?:\|[^<>]{0,100})?>/g;
+const MENTION = /<@([UW][A-Z0-9]{1,20})(?:\|[^<>]{0,100})?>/g;
 
 /** `/trailwatch uses last 7d`, `who asked what?`, `uses by <@U1>`; undefined when the text asks something else. */
 export function readUses(
@@ -61,9 +61,15 @@ export function readUses(
   };
 }
 
+const NAME = "trailwatch";
+
+/** The words without the name of whom they are said to. */
 function withoutName(tokens: Token[]): Token[] {
-  const spoken = tokens.filter((token) => token.quoted || !POLITE.has(token.word));
-  const start = spoken.findIndex((token) => !isWord(token, "/trailwatch", "@trailwatch"));
+  const isPolite = ({ quoted, word }: Token) => !quoted && POLITE.has(word) && word !== NAME;
+  const spoken = tokens.filter((token) => !isPolite(token));
+  const start = spoken.findIndex(
+    (token) => !isWord(token, NAME, `/${NAME}`) && !/^@./.test(token.word),
+  );
   return start > 0 ? spoken.slice(start) : spoken;
 }
 

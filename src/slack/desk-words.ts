@@ -2,7 +2,7 @@
 import type { Answer } from "../answers/answer.ts";
 
 const QUIET =
-  /(?<![\w"'`./:-])(?:quietly|privately|(?:just|only) (?:for|to) me|for me (?:alone|only)|for my eyes only)(?![\w"'`/:-])[,.]?/gi;
+  /(?<![\w"'`./:-])(?:quietly|privately|(?:just|only) (?:for|to) me|for me (?:alone|only)|for my eyes only)(?![\w"'`/-]|:\S)[,.:;]?/gi;
 
 const QUOTED = /("[^"]{0,600}"|“[^”]{0,600}”)/;
 

@@ -194,6 +194,7 @@ describe("quietly", () => {
     "quietly, who deleted bucket-x?",
     "who deleted bucket-x just for me",
     "Privately who deleted bucket-x",
+    "for me only: who deleted bucket-x",
     "/who-changed bucket-x quietly",
   ])("%s", async (text) => {
     const { desk, slack, store } = createBot([DELETED]);
@@ -286,19 +287,24 @@ describe("as a file", () => {
 });
 
 describe("uses", () => {
-  it.each(["/trailwatch uses", "who asked what?", "uses last 7d", "what was asked today"])(
-    "%s",
-    async (text) => {
-      const { desk, slack } = createBot([DELETED]);
-      await desk.ask(mention("who deleted bucket-x", { userId: "UBOB" }));
+  it.each([
+    "/trailwatch uses",
+    "who asked what?",
+    "uses last 7d",
+    "what was asked today",
+    "who used trailwatch today?",
+    "<@U0BOT> show me the uses, please",
+    "what did <@UBOB> ask?",
+  ])("%s", async (text) => {
+    const { desk, slack } = createBot([DELETED]);
+    await desk.ask(mention("who deleted bucket-x", { userId: "UBOB" }));
 
-      await desk.ask(mention(text));
+    await desk.ask(mention(text));
 
-      expect(slack.sent.map(({ kind }) => kind)).toEqual(["post", "whisper"]);
-      expect(words(contentOf(slack.sent[1]))).toMatch(/who deleted bucket-x/);
-      expect(words(contentOf(slack.sent[1]))).toMatch(/ubob/);
-    },
-  );
+    expect(slack.sent.map(({ kind }) => kind)).toEqual(["post", "whisper"]);
+    expect(words(contentOf(slack.sent[1]))).toMatch(/who deleted bucket-x/);
+    expect(words(contentOf(slack.sent[1]))).toMatch(/ubob/);
+  });
 
   it("narrows to one person", async () => {
     const { desk, slack } = createBot([DELETED]);

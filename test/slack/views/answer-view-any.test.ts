@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { blockFaults } from "../../../src/sandbox/slack/rules/blocks.ts";
 import { answerView } from "../../../src/slack/views/answer-view.ts";
 import { viewProblems } from "../../../src/slack/views/check.ts";
 import { textLength } from "../../../src/slack/views/text-length.ts";
 import { anyAnswer, HOSTILE } from "./answers.ts";
 
-const RUNS = { numRuns: 60 };
+const RUNS = { numRuns: 40 };
 const options = fc.record(
   {
     questionId: fc.constant("q-1"),
@@ -37,6 +38,8 @@ describe("a message of any answer", () => {
         const texts = [content.text, ...mrkdwnTexts([content.blocks, content.plain])];
 
         expect(viewProblems(content)).toEqual([]);
+        expect(blockFaults(content.blocks, "message", "/blocks")).toEqual([]);
+        expect(blockFaults(content.plain ?? [], "message", "/plain")).toEqual([]);
         expect(texts.filter((text) => /[<>]/.test(text.replace(OURS, "")))).toEqual([]);
         expect(textLength(content.blocks)).toBeLessThan(11_000);
         expect(textLength(content.plain)).toBeLessThan(11_000);

@@ -74,7 +74,7 @@ function headlineBlocks(answer: Answer, isPlain: boolean): SlackBlock[] {
 }
 
 function noteBlocks(note: string | undefined): SlackBlock[] {
-  return note === undefined ? [] : [smallBlock([`🆕  ${prose(note, 300)}`])];
+  return note === undefined ? [] : [smallBlock([`🔄  ${prose(note, 300)}`])];
 }
 
 /** The questions to ask next; where rows are hidden, the file with all of them among the first. */

@@ -244,6 +244,12 @@ describe("what stands around an answer", () => {
     expect(content.text).toContain("broken.json.gz is torn");
   });
 
+  it("says below the headline what is new since the first answer", () => {
+    const { blocks } = answerView(sampleAnswer(), { questionId: "q-1", note: "2 events new" });
+
+    expect(blocks[1]).toMatchObject({ type: "context", elements: [{ text: "🔄  2 events new" }] });
+  });
+
   it("can be shared where one person alone sees it", () => {
     const quiet = answerView(sampleAnswer(), { questionId: "q-1", isQuiet: true });
 

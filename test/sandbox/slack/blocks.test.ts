@@ -297,6 +297,7 @@ describe("blocks", () => {
 
     expect(faults.map(({ text: words }) => words)).toEqual([
       "markdown must be less than 12001 characters",
+      "only_one_table_allowed",
       "tables must hold less than 10001 characters",
     ]);
   });

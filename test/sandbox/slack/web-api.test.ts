@@ -117,6 +117,7 @@ describe("a picture in a block", () => {
 
 describe("refusals of posting", () => {
   const long = "x".repeat(40_001);
+  const section = { type: "section", text: { type: "mrkdwn", text: "x".repeat(2_500) } };
   const blocks = [{ type: "section", text: { type: "mrkdwn", text: "x".repeat(3_001) } }];
   const cases: [string, Record<string, unknown>][] = [
     ["channel_not_found", { channel: "C0NOWHERE00", text: "a" }],
@@ -125,6 +126,7 @@ describe("refusals of posting", () => {
     ["no_text", { channel: INCIDENTS, text: "", blocks: [] }],
     ["msg_too_long", { channel: INCIDENTS, text: long }],
     ["invalid_blocks", { channel: INCIDENTS, text: "a", blocks }],
+    ["msg_blocks_too_long", { channel: INCIDENTS, text: "a", blocks: Array(5).fill(section) }],
     ["invalid_blocks_format", { channel: INCIDENTS, text: "a", blocks: "[{" }],
     ["invalid_blocks_format", { channel: INCIDENTS, text: "a", blocks: {} }],
     ["thread_not_found", { channel: INCIDENTS, text: "a", thread_ts: "1.000001" }],
@@ -170,6 +172,7 @@ describe("refusals of posting", () => {
       user: JANE,
       text: "a",
     });
+    const own = await client.chat.postMessage({ channel: INCIDENTS, text: "own" });
     const edit = (ts: string) => client.chat.update({ channel: INCIDENTS, ts, text: "b" });
 
     const refusals = await Promise.allSettled([
@@ -177,6 +180,7 @@ describe("refusals of posting", () => {
       edit(String(whispered.message_ts)),
       edit(theirs?.ts ?? ""),
       client.chat.delete({ channel: INCIDENTS, ts: theirs?.ts ?? "" }),
+      client.chat.update({ channel: INCIDENTS, ts: String(own.ts), text: "x".repeat(4_001) }),
       client.chat.postEphemeral({ channel: INCIDENTS, user: "U0NOBODY000", text: "a" }),
     ]);
 
@@ -186,6 +190,7 @@ describe("refusals of posting", () => {
       "message_not_found",
       "cant_update_message",
       "cant_delete_message",
+      "msg_too_long",
       "user_not_in_channel",
     ]);
   });

@@ -2,6 +2,7 @@
 import type { Message, SlackObject } from "../model.ts";
 import { checkedDraft, edit, postAsBot, remove } from "../posting.ts";
 import { refuse } from "../refusal.ts";
+import { checkLength } from "../rules/check.ts";
 import { messageWire } from "../wire.ts";
 import type { World } from "../world.ts";
 import { visibleConversation, writableConversation } from "./conversation-of.ts";
@@ -23,12 +24,14 @@ function metadataOf(args: Args): SlackObject | undefined {
 
 function draftOf(world: World, args: Args) {
   const metadata = metadataOf(args);
-  return checkedDraft(world, {
+  const draft = checkedDraft(world, {
     text: args.text,
     blocks: structured(args, "blocks", "invalid_blocks_format"),
     attachments: structured(args, "attachments", "invalid_attachments"),
     ...(metadata ? { metadata } : {}),
   });
+  checkLength(draft.blocks ?? []);
+  return draft;
 }
 
 /** Where a reply belongs: replies to a reply go to its thread. Throws `thread_not_found`. */

@@ -190,6 +190,7 @@ function totals(blocks: SlackObject[], root: string): Fault[] {
   const letters = markdown.reduce((sum, text) => sum + text.length, 0);
   const note = (isOver: boolean, text: string) => isOver && faults.push({ pointer: root, text });
   note(letters > MOST_MARKDOWN, `markdown must be less than ${MOST_MARKDOWN + 1} characters`);
+  note(all.filter(({ type }) => type === "table").length > 1, "only_one_table_allowed");
   note(
     tooManyLetters(all, "table", MOST_TABLE_LETTERS),
     `tables must hold less than ${MOST_TABLE_LETTERS + 1} characters`,

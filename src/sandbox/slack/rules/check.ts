@@ -1,4 +1,6 @@
 /** Refuses blocks that Slack would refuse, with a JSON pointer to each place. */
+
+import { isObject } from "../methods/method.ts";
 import type { SlackObject } from "../model.ts";
 import { refuse } from "../refusal.ts";
 import { blockFaults, type Surface } from "./blocks.ts";
@@ -20,4 +22,22 @@ export function refuseFaults(code: string, faults: Fault[]): never {
     lines.map((line) => `[ERROR] ${line}`),
     { errors: lines },
   );
+}
+
+/** Slack's maintainers name 12,000 characters over all blocks, with a little more for each (slackapi/bolt-js#2509). */
+const MOST_LETTERS = 12_000;
+
+function lettersOf(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + lettersOf(item), 0);
+  if (!isObject(value)) return 0;
+  return Object.entries(value).reduce(
+    (sum, [name, inner]) =>
+      sum + (name === "text" && typeof inner === "string" ? inner.length : lettersOf(inner)),
+    0,
+  );
+}
+
+/** Throws `msg_blocks_too_long`; answers through a response URL are not held to it (slackapi/bolt-js#2867). */
+export function checkLength(blocks: SlackObject[]): void {
+  if (lettersOf(blocks) > MOST_LETTERS) refuse("msg_blocks_too_long");
 }

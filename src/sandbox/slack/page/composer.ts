@@ -1,4 +1,5 @@
 /** Where a person writes: completion of commands and names, several lines, and the last texts again. */
+import { drawChoices } from "./choices-view.ts";
 import { type Choice, type Completion, complete, toDeed } from "./completion.ts";
 import type { Desk } from "./desk.ts";
 import { element, fill, icon } from "./element.ts";
@@ -259,41 +260,4 @@ function plainKey(
   const steps: Record<string, number> = { ArrowUp: 1, ArrowDown: -1 };
   const by = steps[event.key];
   return by !== undefined && !event.shiftKey && acts.recall(by);
-}
-
-function drawChoices(
-  list: HTMLElement,
-  field: HTMLElement,
-  offer: Completion | undefined,
-  active: number,
-  pick: (choice: Choice) => void,
-): void {
-  const rows = (offer?.choices ?? []).map((choice, at) => {
-    const row = element(
-      "div",
-      {
-        role: "option",
-        id: `${list.id}-${at}`,
-        "aria-selected": String(at === active),
-        class: "completion-row",
-      },
-      element("span", { class: "completion-label" }, choice.label),
-      element("span", { class: "completion-hint" }, choice.hint),
-    );
-    // Before the field loses the focus, which would close the list.
-    row.addEventListener("mousedown", (event) => {
-      event.preventDefault();
-      pick(choice);
-    });
-    return row;
-  });
-  fill(list, ...rows);
-  list.hidden = rows.length === 0;
-  field.setAttribute("aria-expanded", String(rows.length > 0));
-  if (rows.length > 0) {
-    field.setAttribute("aria-activedescendant", `${list.id}-${active}`);
-    rows[active]?.scrollIntoView({ block: "nearest" });
-  } else {
-    field.removeAttribute("aria-activedescendant");
-  }
 }

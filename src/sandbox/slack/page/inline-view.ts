@@ -7,6 +7,7 @@ import { followable, type Inline, type TextBlock } from "./inline.ts";
 import { parseMrkdwn } from "./mrkdwn.ts";
 import { type Fields, textIn } from "./reading.ts";
 import type { Scene } from "./scene.ts";
+import { signedText } from "./sign-view.ts";
 
 const TAGS = { bold: "strong", italic: "em", strike: "s", underline: "u" } as const;
 
@@ -18,7 +19,7 @@ export function inlineView(nodes: Inline[], scene: Scene): Node[] {
 function nodeView(node: Inline, scene: Scene): Node {
   switch (node.kind) {
     case "text":
-      return document.createTextNode(node.text);
+      return signedText(node.text);
     case "styled":
       return element(TAGS[node.style], {}, ...inlineView(node.children, scene));
     case "code":
@@ -96,6 +97,10 @@ function emojiView(name: string): HTMLElement {
     });
   }
   const character = emojiOf(name);
+  const drawn = character && signedText(character);
+  if (drawn instanceof DocumentFragment) {
+    return element("span", { title: `:${name}:` }, drawn);
+  }
   return character
     ? element(
         "span",
@@ -147,10 +152,10 @@ export function textView(text: Fields | string, scene: Scene): HTMLElement[] {
 export function plainTextView(text: Fields): Node[] {
   const shown = textIn(text, "text");
   if (text.emoji === false) {
-    return [document.createTextNode(shown)];
+    return [signedText(shown)];
   }
   return shown.split(/(?<!\w)(:[a-z0-9_+'-]+:)/).map((part) => {
     const name = /^:(.+):$/.exec(part)?.[1];
-    return name && !/^\d+$/.test(name) ? emojiView(name) : document.createTextNode(part);
+    return name && !/^\d+$/.test(name) ? emojiView(name) : signedText(part);
   });
 }

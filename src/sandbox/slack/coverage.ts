@@ -50,5 +50,5 @@ export const BESIDES: Record<string, string> = {
   events: "app_mention, message.im, app_home_opened; three repetitions",
   interactions: "block_actions, view_submission, view_closed, message_action, slash commands",
   "not imitated":
-    "OAuth, Enterprise Grid, canvases, lists, huddles, streaming, search, reminders, Slack Connect",
+    "OAuth, Enterprise Grid, options of external selects, message splitting over 4,000 characters, canvases, lists, huddles, streaming, search, reminders, Slack Connect",
 };

@@ -37,9 +37,18 @@ function partsOf(atMs: number, zone: string): Parts {
   return parts;
 }
 
+const days = new Map<string, string>();
+
 /** `2026-05-04` in the zone: equal for all moments of one day. */
 export function dayOf(atMs: number, zone: string): string {
+  // No zone begins its day within a quarter of an hour, so that one look-up serves all moments of it.
+  const key = `${zone} ${Math.floor(atMs / 900_000)}`;
+  const known = days.get(key);
+  if (known !== undefined) {
+    return known;
+  }
   const { year, month, day } = partsOf(atMs, zone);
+  days.set(key, `${year}-${month}-${day}`);
   return `${year}-${month}-${day}`;
 }
 

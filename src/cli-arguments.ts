@@ -7,7 +7,7 @@ export type Command =
   | { kind: "ask"; text: string; options: AskOptions }
   | { kind: "index"; dir?: string; quiet: boolean }
   | { kind: "stat"; dir?: string; json: boolean }
-  | { kind: "start" | "prompt"; trail?: string }
+  | { kind: "start" | "prompt"; trail?: string; sandbox: boolean }
   | { kind: "config-check" }
   | { kind: "manifest"; url?: string }
   | { kind: "help" }
@@ -27,7 +27,8 @@ export type AskOptions = {
 
 export const USAGE = `trailwatch: who changed what on AWS, from CloudTrail
 
-  trailwatch start [--trail DIR]        answer in Slack; without tokens in the sandbox's own Slack, in the browser
+  trailwatch start                      answer in Slack; without tokens in the sandbox's own Slack, in the browser
+      --trail DIR | --sandbox           what is asked, if not what trailwatch.yml or TRAILWATCH_TRAIL say
   trailwatch prompt [--trail DIR]       question after question in this terminal
   trailwatch ask "QUESTION"             one question, one answer
       --trail DIR                       a folder of CloudTrail log files (else trailwatch.yml or TRAILWATCH_TRAIL)
@@ -70,7 +71,11 @@ export function parseCommand(args: readonly string[]): Command {
       return { kind: "ask", text: rest.join(" "), options: askOptions(values) };
     case "start":
     case "prompt":
-      return { kind: name, ...(values.trail !== undefined && { trail: values.trail }) };
+      return {
+        kind: name,
+        sandbox: values.sandbox === true,
+        ...(values.trail !== undefined && { trail: values.trail }),
+      };
     case "version":
       return { kind: "version" };
     case "trail":

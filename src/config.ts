@@ -57,7 +57,7 @@ const FILE_NAME = "trailwatch.yml";
 const CONSOLE_PORT = 3838;
 
 const NO_TRAIL =
-  "No trail is set: unless --trail names a folder of log files, the answers are about the sandbox's made-up company. Set `trail` in trailwatch.yml or TRAILWATCH_TRAIL.";
+  "No trail is set: `trailwatch start` needs --trail DIR (or --sandbox, for the made-up company) until `trail` is set in trailwatch.yml or TRAILWATCH_TRAIL.";
 
 /** Reads the configuration of this process. Throws one Problem that lists everything that is wrong. */
 export async function readConfig(

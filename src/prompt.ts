@@ -9,13 +9,13 @@ import { openTrail, systemClock } from "./wire.ts";
 
 /** Ends with the input or on `exit`; the exit code. */
 export async function startPrompt(
-  command: { trail?: string },
+  command: { trail?: string; sandbox: boolean },
   config: Config,
   terminal: Terminal,
 ): Promise<number> {
   const run: Run = { signal: terminal.signal, progress: () => {} };
   const dir = command.trail ?? config.trail;
-  const sandbox = dir === undefined;
+  const sandbox = command.sandbox || dir === undefined;
   const { trail, clock } = await openTrail({
     config,
     clock: systemClock,

@@ -1,17 +1,17 @@
 /** `trailwatch start`: answers in Slack, or in the sandbox's Slack, until it is stopped. */
 import type { Terminal } from "./cli.ts";
 import type { Config } from "./config.ts";
-import { type Chat, startChat } from "./wire-chat.ts";
+import { type Chat, isSandboxAsked, startChat, type TrailChoice } from "./wire-chat.ts";
 
 /** Runs until the terminal's signal or until Slack refuses for good; the exit code. */
 export async function runStart(
-  command: { trail?: string },
+  choice: TrailChoice,
   config: Config,
   terminal: Terminal,
 ): Promise<number> {
-  const chat = await startChat(config, command.trail);
+  const chat = await startChat(config, choice);
   try {
-    terminal.out.write(greeting(chat, config, command.trail));
+    terminal.out.write(greeting(chat, config, choice));
     const unusable = chat.ready.then(() => new Promise<never>(() => {}));
     const problem = await Promise.race([chat.stopped, interrupted(terminal.signal), unusable]);
     if (!problem) return 0;
@@ -22,9 +22,10 @@ export async function runStart(
   }
 }
 
-function greeting(chat: Chat, config: Config, dir: string | undefined): string {
-  const place = dir ?? config.trail;
-  const trail = place === undefined ? "sandbox (the made-up company Acme Shop)" : place;
+function greeting(chat: Chat, config: Config, choice: TrailChoice): string {
+  const trail = isSandboxAsked(config, choice)
+    ? "sandbox (the made-up company Acme Shop)"
+    : (choice.trail ?? config.trail);
   const slack = chat.consoleUrl === undefined ? `live, workspace ${chat.team}` : "sandbox";
   const door = chat.port === undefined ? "" : `, listening on port ${chat.port}`;
   const lines = [`Trailwatch is running. Slack: ${slack}${door}. Trail: ${trail}.`];

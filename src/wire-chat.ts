@@ -14,7 +14,7 @@ import type { Clock } from "./sources/clock.ts";
 import type { Run, Trail } from "./sources/trail.ts";
 import { createMemoryStore } from "./store/memory.ts";
 import type { Store } from "./store/store.ts";
-import { type OpenedTrail, openTrail, systemClock } from "./wire.ts";
+import { type OpenedTrail, openSandboxSlack, openTrail, systemClock } from "./wire.ts";
 
 export type Chat = {
   /** Name of the workspace. */
@@ -39,17 +39,20 @@ const DRAIN_MS = 5_000;
 /** What has to be undone at the end, the last first. */
 type Undo = (() => unknown)[];
 
+/** What is asked: a folder of log files that wins over the configuration, or the sandbox's made-up company. */
+export type TrailChoice = { trail?: string; sandbox: boolean };
+
 /**
- * Starts everything; `dir` is a folder of log files that wins over the configuration. Throws a Problem that says what
+ * Starts everything. Throws a Problem that says what
  * to set where it cannot start: what was begun is undone then.
  */
-export async function startChat(config: Config, dir: string | undefined): Promise<Chat> {
+export async function startChat(config: Config, choice: TrailChoice): Promise<Chat> {
   const undo: Undo = [];
   const close = async (): Promise<void> => {
     for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
-    return { ...(await startParts(config, dir, undo)), close };
+    return { ...(await startParts(config, choice, undo)), close };
   } catch (error) {
     await close();
     throw error;
@@ -58,12 +61,12 @@ export async function startChat(config: Config, dir: string | undefined): Promis
 
 async function startParts(
   config: Config,
-  dir: string | undefined,
+  choice: TrailChoice,
   undo: Undo,
 ): Promise<Omit<Chat, "close">> {
   const log = createLog({ level: config.logLevel });
   for (const warning of config.warnings) log.warn(warning);
-  const late = openLate(config, dir, log, undo);
+  const late = openLate(config, choice, log, undo);
   const { slack, consoleUrl } = await chooseSlack(config, undo);
   const { journal, topics } = await openStore(config, undo);
   const web = { token: slack.botToken, apiUrl: slack.apiUrl, log };
@@ -101,13 +104,20 @@ async function startParts(
   };
 }
 
+/** A live workspace is never told of a made-up company unless somebody wants just that. */
+export function isSandboxAsked(config: Config, { trail, sandbox }: TrailChoice): boolean {
+  if (sandbox) return true;
+  return config.slack.kind === "sandbox" && (trail ?? config.trail) === undefined;
+}
+
 type Late = { trail: Trail; clock: Clock; ready: Promise<void> };
 
 /** Slack is connected while the trail is still being opened; what is asked meanwhile waits for it. */
-function openLate(config: Config, dir: string | undefined, log: Log, undo: Undo): Late {
+function openLate(config: Config, choice: TrailChoice, log: Log, undo: Undo): Late {
   const abort = new AbortController();
   const run: Run = { signal: abort.signal, progress: () => {} };
-  const sandbox = (dir ?? config.trail) === undefined;
+  const { trail: dir } = choice;
+  const sandbox = isSandboxAsked(config, choice);
   const opening = openTrail({
     config,
     clock: systemClock,
@@ -162,24 +172,10 @@ type Chosen = { slack: SlackConfig; consoleUrl?: string };
 async function chooseSlack(config: Config, undo: Undo): Promise<Chosen> {
   const { slack } = config;
   if (slack.kind !== "sandbox") return { slack };
-  const { startSlackServer } = await import("./sandbox/slack/server.ts");
-  const server = await startSlackServer({
-    port: await freePort(config.consolePort),
-    delivery: { kind: "socket" },
-  });
+  const server = await openSandboxSlack(config.consolePort);
   undo.push(() => server.close());
   const { botToken, appToken, apiUrl, consoleUrl } = server;
   return { slack: { kind: "socket", botToken, appToken, apiUrl }, consoleUrl };
-}
-
-/** The port, or 0 (any free one) when another program holds it. */
-async function freePort(port: number): Promise<number> {
-  const { createServer } = await import("node:net");
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once("error", () => resolve(0));
-    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(port)));
-  });
 }
 
 /** The sandbox forgets; what is asked in a live workspace is kept. */

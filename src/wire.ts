@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { Problem } from "./domain/problem.ts";
 import { HOUR } from "./domain/time.ts";
+import type { SlackServer } from "./sandbox/slack/server.ts";
 import type { Clock } from "./sources/clock.ts";
 import type { Run } from "./sources/trail.ts";
 import { type FileTrail, openFileTrail } from "./trail/files/file-trail.ts";
@@ -58,5 +59,20 @@ async function writeSandbox(options: OpenOptions): Promise<{ dir: string; now: n
     now: options.clock.now(),
     maxAgeMs: SANDBOX_AGE_MS,
     signal: options.run.signal,
+  });
+}
+
+/** The sandbox's Slack, on the port or, where another program holds it, on any free one. */
+export async function openSandboxSlack(port: number): Promise<SlackServer> {
+  const { startSlackServer } = await import("./sandbox/slack/server.ts");
+  return startSlackServer({ port: await freePort(port), delivery: { kind: "socket" } });
+}
+
+async function freePort(port: number): Promise<number> {
+  const { createServer } = await import("node:net");
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(0));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(port)));
   });
 }

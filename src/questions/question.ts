@@ -11,6 +11,8 @@ export type AskContext = {
   thread?: ThreadContext;
   /** Events of each class that the answer carries at most when nobody says `limit`; 20, what a reader takes in, unless set. */
   mostEvents?: number;
+  /** True where the question is asked again by itself once CloudTrail has delivered all: nobody need be told to. */
+  looksAgain?: boolean;
   /** Names for accounts from the configuration: `prod` → 111122223333. */
   accountNames: Record<string, string>;
 };

@@ -123,7 +123,13 @@ function zoneOf({ zone }: DeskParts): string {
 function contextOf(parts: DeskParts, work: Work, zone: string): AskContext {
   const thread = threadOf(parts, work);
   const { accountNames } = parts;
-  return { now: work.at, zone, accountNames, ...(thread && { thread }) };
+  return {
+    now: work.at,
+    zone,
+    accountNames,
+    looksAgain: !work.isQuiet,
+    ...(thread && { thread }),
+  };
 }
 
 function threadOf({ topics, log = SILENT }: DeskParts, work: Work): ThreadContext | undefined {

@@ -12,6 +12,8 @@ export type TrailQuery = {
   subject?: Subject;
   /** Parts in which the subject may stand; without it `target` alone. */
   roles?: TouchRole[];
+  /** One of these must be touched, as a whole or by a segment of its ARN or path: many resources in one search. */
+  touching?: Subject[];
   actor?: ActorQuery;
   /** Access keys of sessions that count as the actor too; an event matches by `actor` or by one of these. */
   keys?: string[];

@@ -32,7 +32,17 @@ export function matchLevel(event: TrailEvent, query: TrailQuery): NameMatch | un
   if (!isByActor(event, query.actor, query.keys)) return undefined;
   if (query.issuedKeys && !issued(event, query.issuedKeys)) return undefined;
   if (!holdsWords(event, query.words)) return undefined;
+  if (!touchesOne(event, query)) return undefined;
   return query.subject ? subjectLevel(event, query.subject, rolesOf(query)) : "exact";
+}
+
+function touchesOne(event: TrailEvent, query: TrailQuery): boolean {
+  if (!query.touching) return true;
+  const roles = rolesOf(query);
+  return query.touching.some((subject) => {
+    const level = subjectLevel(event, subject, roles);
+    return level === "exact" || level === "segment";
+  });
 }
 
 export function rolesOf(query: TrailQuery): TouchRole[] {

@@ -7,6 +7,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { runCommand } from "../../src/cli.ts";
 import { parseCommand } from "../../src/cli-arguments.ts";
+import { type Config, readConfig } from "../../src/config.ts";
 import type { JsonObject } from "../../src/domain/json.ts";
 import { Problem } from "../../src/domain/problem.ts";
 import { trailRecord } from "../support/records.ts";
@@ -31,7 +32,7 @@ async function run(args: string[], cache?: string): Promise<Ran> {
     signal: new AbortController().signal,
   };
   const cacheDir = cache ?? mkdtempSync(join(tmpdir(), "trailwatch-cache-"));
-  const config = { cacheDir, accounts: {}, zone: "UTC" };
+  const config: Config = { ...(await readConfig({}, "terminal")), cacheDir, zone: "UTC" };
   try {
     ran.code = await runCommand(parseCommand(args), () => Promise.resolve(config), terminal);
   } catch (error) {

@@ -93,7 +93,7 @@ export async function startBot({ mode, policy = OPEN, stateDir, trail }: BotOpti
     logLevel: "error",
     warnings: [],
   };
-  const bot = { chat: await startChat(config, undefined) };
+  const bot = { chat: await startChat(config, { sandbox: false }) };
   await bot.chat.ready;
 
   const seen = (user: string, channel = INCIDENTS) =>
@@ -147,7 +147,7 @@ export async function startBot({ mode, policy = OPEN, stateDir, trail }: BotOpti
     stateDir: own,
     async restart() {
       await bot.chat.close();
-      bot.chat = await startChat(config, undefined);
+      bot.chat = await startChat(config, { sandbox: false });
       await bot.chat.ready;
     },
     seen,

@@ -116,7 +116,7 @@ function noteSections(asked: AuditAsked): Section[] {
 
 function lateSections(asked: AuditAsked, context: AskContext): Section[] {
   const age = context.now - asked.window.to;
-  if (age >= LATE_MS) return [];
+  if (age >= LATE_MS || context.looksAgain) return [];
   return [
     {
       kind: "callout",

@@ -10,21 +10,21 @@ export type Replaced = { before?: string; after?: string };
 /** CloudTrail keeps event history for 90 days; older values are seldom the ones replaced. */
 const LOOK_BACK_MS = 90 * DAY;
 const MOST_RESOURCES = 25;
-const MOST_EARLIER = 60;
+/** Earlier changes read, the newest: some for the search, and some for each resource of it. */
+const MOST_EARLIER = 40;
+const MOST_EACH = 20;
 
-/** For each event that set a property: the old and the new value, where an earlier event tells. */
+/** For each event that set a property: the old and the new value, where an earlier event tells. One search for all. */
 export async function findReplaced(
   events: readonly TrailEvent[],
   trail: Trail,
   run: Run,
 ): Promise<Map<string, Replaced>> {
+  const groups = byResource(events);
+  const earlier = await findEarlier(groups, trail, run);
   const replaced = new Map<string, Replaced>();
-  for (const [resource, group] of byResource(events)) {
-    const names = [...new Set(group.flatMap(relatedNames))];
-    const earlier = names.length === 0 ? [] : await findEarlier(resource, names, group, trail, run);
-    for (const event of group) {
-      replaced.set(event.id, changeWords(beforeAfter(event, earlier)));
-    }
+  for (const event of [...groups.values()].flat()) {
+    replaced.set(event.id, changeWords(beforeAfter(event, earlier)));
   }
   return replaced;
 }
@@ -43,22 +43,23 @@ function byResource(events: readonly TrailEvent[]): Map<string, TrailEvent[]> {
 }
 
 async function findEarlier(
-  resource: string,
-  names: string[],
-  group: TrailEvent[],
+  groups: Map<string, TrailEvent[]>,
   trail: Trail,
   run: Run,
 ): Promise<TrailEvent[]> {
-  const times = group.map((event) => event.at);
+  const events = [...groups.values()].flat();
+  const names = [...new Set(events.flatMap(relatedNames))];
+  if (names.length === 0) return [];
+  const times = events.map((event) => event.at);
   const found = await trail.find(
     {
       window: { from: Math.min(...times) - LOOK_BACK_MS, to: Math.max(...times) },
-      subject: parseSubject(resource),
+      touching: [...groups.keys()].map(parseSubject),
       names,
       classes: ["change"],
-      limit: MOST_EARLIER,
+      limit: MOST_EARLIER + MOST_EACH * groups.size,
     },
     run,
   );
-  return found.match === "exact" || found.match === "segment" ? found.events : [];
+  return found.events;
 }

@@ -53,6 +53,7 @@ export function findCandidates(lookup: Lookup): Candidates | undefined {
   }
   const named = query.subject && subjectNumbers(lookup, query.subject);
   if (named) sets.push(named.numbers);
+  if (query.touching) sets.push(touchingNumbers(lookup, query.touching));
   const actor = actorNumbers(lookup);
   if (actor) sets.push(actor);
   for (const word of query.words ?? []) {
@@ -65,12 +66,14 @@ export function findCandidates(lookup: Lookup): Candidates | undefined {
 }
 
 /** True when terms alone do not decide: words, and subjects that are narrowed to a service, account, Region or kind. */
-export function needsRecord({ words = [], subject, eventId }: TrailQuery): boolean {
+export function needsRecord({ words = [], subject, touching = [], eventId }: TrailQuery): boolean {
   if (words.length > 0 || eventId !== undefined) return true;
-  if (!subject) return false;
-  const { services, account, region, arn, text } = subject;
-  const isNarrowed = services ?? account ?? region ?? arn;
-  return isNarrowed !== undefined || typedResource(text.toLowerCase()) !== undefined;
+  return [...touching, ...(subject ? [subject] : [])].some(isNarrowed);
+}
+
+function isNarrowed({ services, account, region, arn, text }: Subject): boolean {
+  const isSaid = (services ?? account ?? region ?? arn) !== undefined;
+  return isSaid || typedResource(text.toLowerCase()) !== undefined;
 }
 
 function intersection(sets: Set<number>[]): Set<number> | undefined {
@@ -96,6 +99,17 @@ function subjectNumbers(lookup: Lookup, subject: Subject): Candidates {
     }
   }
   return { numbers, byName };
+}
+
+function touchingNumbers(lookup: Lookup, subjects: Subject[]): Set<number> {
+  const numbers = new Set<number>();
+  for (const subject of subjects) {
+    for (const level of ["exact", "segment"] as const) {
+      for (const number of subjectNumbers({ ...lookup, level }, subject).numbers)
+        numbers.add(number);
+    }
+  }
+  return numbers;
 }
 
 function namedNumbers(

@@ -31,6 +31,7 @@ function alternatives(query: TrailQuery): (string[] | undefined)[] {
     query.eventId === undefined ? undefined : [query.eventId],
     query.issuedKeys,
     query.subject && subjectTexts(query.subject),
+    query.touching?.flatMap(subjectTexts),
     actorTexts(query),
     ...words,
   ];

@@ -264,6 +264,7 @@ export const madeQuery: fc.Arbitrary<TrailQuery> = fc
       ),
       { nil: undefined },
     ),
+    touching: fc.constantFrom(undefined, undefined, ["orders-prod", "shop", "nothing"]),
     roles: fc.constantFrom(undefined, [
       "target" as const,
       "container" as const,
@@ -302,7 +303,7 @@ export const madeQuery: fc.Arbitrary<TrailQuery> = fc
     limit: fc.constantFrom(1, 3, 100),
     reads: fc.boolean(),
   })
-  .map(({ window: [start, length], isWide, subject, reads, limit, ...rest }) => {
+  .map(({ window: [start, length], isWide, subject, touching, reads, limit, ...rest }) => {
     const from = NOON + start * MINUTE;
     const query: TrailQuery = {
       window: isWide ? wholeSpan : { from, to: from + length * MINUTE },
@@ -310,6 +311,7 @@ export const madeQuery: fc.Arbitrary<TrailQuery> = fc
       limit,
     };
     if (subject !== undefined) query.subject = parseSubject(subject);
+    if (touching !== undefined) query.touching = touching.map(parseSubject);
     for (const [key, value] of Object.entries(rest)) {
       if (value !== undefined) Object.assign(query, { [key]: value });
     }

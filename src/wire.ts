@@ -1,13 +1,15 @@
 /** The one place that builds adapters and joins them. */
+import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { Problem } from "./domain/problem.ts";
-import { HOUR } from "./domain/time.ts";
+import { MINUTE } from "./domain/time.ts";
 import type { SlackServer } from "./sandbox/slack/server.ts";
 import type { Clock } from "./sources/clock.ts";
 import type { Run } from "./sources/trail.ts";
 import { type FileTrail, openFileTrail } from "./trail/files/file-trail.ts";
+import { indexPath } from "./trail/files/index-store.ts";
 
 export const systemClock: Clock = { now: () => Date.now() };
 
@@ -47,19 +49,26 @@ export async function openTrail(options: OpenOptions): Promise<OpenedTrail> {
 }
 
 /** The made-up company's trail, written anew when it is older than this. */
-const SANDBOX_AGE_MS = HOUR;
+const SANDBOX_AGE_MS = 10 * MINUTE;
 
 /** Loaded only when asked for: live use never reads the sandbox's code. */
 async function writeSandbox(options: OpenOptions): Promise<{ dir: string; now: number }> {
   const { writeScenario } = await import("./sandbox/scenario/write.ts");
   const user = process.getuid?.() ?? 0;
   const dir = join(tmpdir(), `trailwatch-sandbox-${user}`);
-  return writeScenario({
+  const report = await writeScenario({
     dir,
     now: options.clock.now(),
     maxAgeMs: SANDBOX_AGE_MS,
     signal: options.run.signal,
   });
+  if (report.written) forgetIndex(indexPath(dir, options.config.cacheDir));
+  return report;
+}
+
+/** The index of an older telling would only grow: none of its files are there any more. */
+function forgetIndex(path: string): void {
+  for (const ending of ["", "-wal", "-shm"]) rmSync(path + ending, { force: true });
 }
 
 /** The sandbox's Slack, on the port or, where another program holds it, on any free one. */

@@ -2,6 +2,7 @@
 import type { Answer, Outcome } from "../answers/answer.ts";
 import { Problem } from "../domain/problem.ts";
 import type { Run } from "../sources/trail.ts";
+import { withActorNamed } from "./audit/actor-names.ts";
 import type { AuditAsked } from "./audit/asked.ts";
 import { answerDenied } from "./audit/denied.ts";
 import { answerRawEvent } from "./audit/raw-event.ts";
@@ -71,8 +72,12 @@ export async function answerAsked(
   report: ReportError,
 ): Promise<Answer> {
   try {
-    const asked = ANSWERS[understood.question];
-    return await asked(understood.asked, text, sources, context, run);
+    const answerQuestion = ANSWERS[understood.question];
+    const { asked } = understood;
+    const first = await answerQuestion(asked, text, sources, context, run);
+    if (first.outcome !== "nothing") return first;
+    const named = await withActorNamed(asked, sources.trail, run);
+    return named ? await answerQuestion(named, text, sources, context, run) : first;
   } catch (error) {
     run.signal.throwIfAborted();
     return failedAnswer(text, understood.question, error, context, report);

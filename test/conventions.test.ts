@@ -98,7 +98,6 @@ describe("the house", () => {
       "src",
       "test",
       "trailwatch.example.yml",
-      "tsconfig.build.json",
       "tsconfig.json",
       "vitest.config.ts",
     ]);

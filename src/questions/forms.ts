@@ -166,11 +166,26 @@ function unclear(draft: Draft, calls: Extract<Calls, { kind: "unclear" }>): Unde
   const verb = draft.main[at];
   const opens = at > 0 && at < 4 && verb && !verb.quoted && /^[a-z]{3,}ed$/.test(verb.word);
   if (!opens || calls.names[0] !== verb.text) {
-    return calls.place ? noPlace(draft, calls.place) : tooMany(calls.names);
+    if (calls.place) return noPlace(draft, calls.place);
+    return aboutTheName(draft, calls.names) ?? tooMany(calls.names);
   }
   const notes = [...draft.notes, `Did not know the verb “${verb.text}”: shows every change.`];
   const changed = { text: "changed", word: "changed", quoted: false };
   return readChanged({ ...draft, notes, main: draft.main.with(at, changed) });
+}
+
+/** "why is checkout-api throttled": one word is shaped like a name, the others only tell what is wrong with it. */
+function aboutTheName(draft: Draft, names: string[]): Understood | undefined {
+  const { main } = draft;
+  if (!isWord(main[0], "why", "how", "what", "is", "are", "was", "were")) return undefined;
+  const plain = names.filter((name) => /^[a-z]+$/i.test(name));
+  if (names.length - plain.length !== 1) return undefined;
+  const left = main.filter((token) => token.quoted || !plain.includes(token.text));
+  const calls = readCalls(left, draft.sides);
+  if (calls.kind === "unclear" || !calls.read.subject) return undefined;
+  const note = `Left out ${plain.map((word) => `“${word}”`).join(", ")}: shows every change.`;
+  const notes = [...(calls.adding.notes ?? []), note];
+  return toAsked(draft, "who-changed", { ...calls.adding, notes });
 }
 
 const WHO_NOUNS =

@@ -15,7 +15,7 @@ const word = (text: string): Token => ({ text, word: text, quoted: false });
 
 /** "which user deleted X" → "who deleted X"; "history of X" → "changes of X". What needs no rewording comes back as it is. */
 export function reworded(typed: Token[]): Token[] {
-  const tokens = typed.flatMap(spelledOut);
+  const tokens = withoutWorry(typed.flatMap(spelledOut));
   const [first, second, third] = tokens;
   const isHistory = isWord(first, "history", "changelog") && isWord(second, "of", "for", "on");
   if (isHistory) return [word("changes"), ...tokens.slice(1)];
@@ -25,6 +25,18 @@ export function reworded(typed: Token[]): Token[] {
   const isActor = isWord(tokens[noun], ...ACTORS) && verb !== undefined && !verb.quoted;
   if (!isActor || isWord(verb, ...PASSIVE) || tokens.length < noun + 3) return tokens;
   return [word("who"), ...tokens.slice(noun + 1)];
+}
+
+/** "what is wrong with X", "what's up with X", "what's the matter with X" → "what happened to X". */
+function withoutWorry(tokens: Token[]): Token[] {
+  const start = isWord(tokens[0], "what's", "whats") ? 1 : 2;
+  const opens =
+    start === 1 || (isWord(tokens[0], "what") && isWord(tokens[1], "is", "was", "went"));
+  const at = isWord(tokens[start], "the") ? start + 1 : start;
+  const worries = isWord(tokens[at], "wrong", "up", "matter", "problem", "issue");
+  if (!opens || !worries || !isWord(tokens[at + 1], "with") || tokens.length < at + 3)
+    return tokens;
+  return [word("what"), word("happened"), word("to"), ...tokens.slice(at + 2)];
 }
 
 const SIGNING = "sign signed log logged".split(" ");

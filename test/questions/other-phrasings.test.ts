@@ -20,6 +20,12 @@ what changed in IAM in the minute before 2023-07-10T12:25:06Z → what-changed; 
 did root do anything since noon? → what-did by root; 2026-11-22T12:00:00Z/2026-11-22T16:40:00Z
 everything deleted in the last two hours → what-changed; deleted; 2026-11-22T14:40:00Z/2026-11-22T16:40:00Z
 why does role deploy get AccessDenied? → denied by role:deploy
+why is checkout-api throttled → who-changed checkout-api
+why is orders-db down since 14:00 → who-changed orders-db; 2026-11-22T14:00:00Z/2026-11-22T16:40:00Z
+what is wrong with checkout-api → who-changed checkout-api
+what's up with orders-db today → who-changed orders-db; 2026-11-22T00:00:00Z/2026-11-22T16:40:00Z
+what's the matter with bucket-x → who-changed bucket-x
+what went wrong with orders-db → who-changed orders-db
 who is behind this role session AROACKCEVSQ6C2EXAMPLE:i-0317f6c6b66ae9c40? → what-did by any:AROACKCEVSQ6C2EXAMPLE:i-0317f6c6b66ae9c40
 what has key AKIAIOSFODNN7EXAMPLE done → what-did by key:AKIAIOSFODNN7EXAMPLE
 sign-ins without MFA → who-signed-in; withoutMfa

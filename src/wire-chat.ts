@@ -8,13 +8,20 @@ import { createLog, errorFields, type Log, type LogFields } from "./log.ts";
 import { type SlackConfig, startSlack } from "./slack/app.ts";
 import { createDesk } from "./slack/desk.ts";
 import type { DeskLog } from "./slack/desk-parts.ts";
+import { createMarkFinder } from "./slack/web-marks.ts";
 import { createWebMessenger } from "./slack/web-messenger.ts";
 import { createWebPeople } from "./slack/web-people.ts";
 import type { Clock } from "./sources/clock.ts";
 import type { Run, Trail } from "./sources/trail.ts";
 import { createMemoryStore } from "./store/memory.ts";
 import type { Store } from "./store/store.ts";
-import { type OpenedTrail, openSandboxSlack, openTrail, systemClock } from "./wire.ts";
+import {
+  type OpenedTrail,
+  openSandboxSlack,
+  openTrail,
+  sandboxAccounts,
+  systemClock,
+} from "./wire.ts";
 
 export type Chat = {
   /** Name of the workspace. */
@@ -73,7 +80,10 @@ async function startParts(
   const shared = {
     journal,
     policy: config.access,
-    accountNames: config.accounts,
+    accountNames: {
+      ...(isSandboxAsked(config, choice) && (await sandboxAccounts())),
+      ...config.accounts,
+    },
     clock: late.clock,
     messenger: createWebMessenger(web),
     people: createWebPeople({
@@ -86,6 +96,7 @@ async function startParts(
     ...shared,
     sources: { trail: late.trail },
     topics,
+    findMarked: createMarkFinder(web),
     ...(config.zone !== undefined && { zone: config.zone }),
     report: (reference, error) =>
       log.error("a question broke", { reference, ...errorFields(error) }),

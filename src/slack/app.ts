@@ -6,6 +6,7 @@ import type { Problem } from "../domain/problem.ts";
 import { errorFields, type Log } from "../log.ts";
 import type { Clock } from "../sources/clock.ts";
 import type { Journal } from "../store/journal.ts";
+import { acknowledgeEventsLast } from "./ack-last.ts";
 import type { Desk } from "./asking.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { toProblem } from "./errors.ts";
@@ -171,6 +172,7 @@ async function createApp(
     logger: slackLogger(log),
     clientOptions: clientOptions(config.apiUrl, log),
   });
+  acknowledgeEventsLast(app);
   app.error(async (error) => log.error("a listener failed", errorFields(error)));
   listen(app, { ...options, web, deliveries: createDeliveries(), botUserId: self.botUserId });
   await app.init();

@@ -1,9 +1,18 @@
 /** What the listeners ask of the desk, which answers questions and keeps track of them. */
 import type { Incoming } from "./incoming.ts";
 
+/**
+ * Answers an accepted question; `text` replaces its words where they were not final. Settles when it is answered,
+ * cancelled or refused; never rejects.
+ */
+export type BeginQuestion = (text?: string) => Promise<void>;
+
 export type Desk = {
-  /** Settles when the question is answered, cancelled or refused; never rejects. */
-  ask(incoming: Incoming): Promise<void>;
+  /**
+   * Writes the question down before it returns, and no more than that: whoever acknowledges afterwards loses nothing
+   * when the process dies. Undefined when the delivery is known already.
+   */
+  accept(incoming: Incoming): BeginQuestion | undefined;
   /** Stops a running question; anybody who sees it may. */
   cancel(questionId: string, userId: string): Promise<void>;
   /** Posts an answer for everybody that one person got alone. */

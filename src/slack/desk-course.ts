@@ -1,33 +1,56 @@
 /** The course of one question: written down, waiting for its turn, searched with its progress shown, ended. */
 import type { Progress } from "../sources/trail.ts";
+import type { BeginQuestion } from "./asking.ts";
 import { answerFor, questionName, type Worked } from "./desk-answering.ts";
 import { placeOf } from "./desk-delivery.ts";
 import { endAnswered } from "./desk-ending.ts";
 import { errorName } from "./desk-parts.ts";
 import { type ProgressOptions, startProgress } from "./desk-progress.ts";
 import type { Room } from "./desk-room.ts";
-import { keptText, toEntry, toWork, type Work } from "./desk-work.ts";
+import { keptText, reword, toEntry, toWork, type Work } from "./desk-work.ts";
 import type { Incoming } from "./incoming.ts";
 import { progressView } from "./views/progress-view.ts";
 
 const SLOW_MS = 2000;
 
-/** Settles when the asker has been told. A delivery that is known already does nothing. */
-export async function takeQuestion(room: Room, incoming: Incoming): Promise<void> {
+/** Writes a question down; what it gives settles when the asker has been told. Undefined for a known delivery. */
+export function acceptQuestion(room: Room, incoming: Incoming): BeginQuestion | undefined {
   const work = toWork(incoming, room.parts.clock.now());
-  if (!isNewDelivery(room, work)) return;
+  if (!isNewDelivery(room, work)) return undefined;
   room.inWork.set(work.id, work);
-  work.done = workOn(room, work).finally(() => room.inWork.delete(work.id));
-  await work.done;
+  let settle: () => void = () => undefined;
+  work.done = new Promise((resolve) => {
+    settle = resolve;
+  });
+  return async (text) => {
+    try {
+      if (text !== undefined) reword(work, text);
+      nameQuestion(room, work);
+      await workOn(room, work);
+    } finally {
+      room.inWork.delete(work.id);
+      settle();
+    }
+  };
 }
 
 /** A journal that cannot write must not keep anybody from an answer. */
 function isNewDelivery({ parts, log }: Room, work: Work): boolean {
   try {
-    return parts.journal.begin(toEntry(work, questionName(parts, work)));
+    return parts.journal.begin(toEntry(work, "unknown"));
   } catch (error) {
     log.warn({ error: errorName(error) }, "The journal could not be written");
     return true;
+  }
+}
+
+/** To understand takes its time, so it is left until the delivery has been acknowledged. */
+function nameQuestion({ parts, log }: Room, work: Work): void {
+  try {
+    const question = questionName(parts, work);
+    parts.journal.note(work.id, { question, text: keptText(work.text) });
+  } catch (error) {
+    log.warn({ error: errorName(error) }, "The journal could not be written");
   }
 }
 
@@ -65,6 +88,7 @@ function progressOf({ parts, log }: Room, work: Work): ProgressOptions {
   const { messenger, journal } = parts;
   const place = placeOf(incoming);
   const text = keptText(work.text);
+  const mark = { questionId: work.id, state: "running" } as const;
   const elapsedMs = () => performance.now() - work.startedAt;
   return {
     slowMs: Math.max(0, (parts.slowMs ?? SLOW_MS) - elapsedMs()),
@@ -81,11 +105,11 @@ function progressOf({ parts, log }: Room, work: Work): ProgressOptions {
         return undefined;
       }
       // Without the response URL: what goes through that could never be edited into the answer.
-      const posted = await messenger.post(place, content);
-      if (posted) journal.posted(work.id, posted.ts);
+      const posted = await messenger.post(place, { ...content, mark });
+      if (posted) journal.note(work.id, { postedTs: posted.ts });
       return posted;
     },
-    update: (posted, content) => messenger.update(posted, content),
+    update: (posted, content) => messenger.update(posted, { ...content, mark }),
     failed: (error) => log.warn({ error: errorName(error) }, "Progress could not be shown"),
   };
 }

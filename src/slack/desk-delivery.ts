@@ -2,8 +2,7 @@
 import type { DeskParts } from "./desk-parts.ts";
 import { errorName, SILENT } from "./desk-parts.ts";
 import type { Incoming } from "./incoming.ts";
-import type { Place, Posted } from "./messenger.ts";
-import type { Content } from "./views/blocks.ts";
+import type { Letter, Place, Posted } from "./messenger.ts";
 
 /** Slack's response URLs work for 30 minutes; the last moments are not relied on. */
 export const RESPONSE_URL_MS = 29 * 60 * 1000;
@@ -50,9 +49,9 @@ type Way = { name: string; send(): Promise<Posted | undefined> };
 export async function deliver(
   parts: Pick<DeskParts, "messenger" | "log">,
   to: Recipient,
-  content: Content,
+  letter: Letter,
 ): Promise<Delivered> {
-  for (const way of waysTo(parts, to, content)) {
+  for (const way of waysTo(parts, to, letter)) {
     try {
       const posted = await way.send();
       return { isSent: true, ...(posted && { posted }) };
@@ -64,24 +63,23 @@ export async function deliver(
   return { isSent: false };
 }
 
-function waysTo({ messenger }: Pick<DeskParts, "messenger">, to: Recipient, content: Content) {
+function waysTo({ messenger }: Pick<DeskParts, "messenger">, to: Recipient, letter: Letter) {
   const { place, userId, responseUrl, posted, isAlone } = to;
   const ways: Way[] = [];
   if (posted) {
     ways.push({
       name: "update",
       send: async () => {
-        await messenger.update(posted, content);
+        await messenger.update(posted, letter);
         return posted;
       },
     });
   }
-  if (!isAlone)
-    ways.push({ name: "post", send: () => messenger.post(place, content, responseUrl) });
+  if (!isAlone) ways.push({ name: "post", send: () => messenger.post(place, letter, responseUrl) });
   ways.push({
     name: "whisper",
     send: async () => {
-      await messenger.whisper(place, userId, content, responseUrl);
+      await messenger.whisper(place, userId, letter, responseUrl);
       return undefined;
     },
   });

@@ -16,7 +16,7 @@ import { LOOK_AGAIN_MS } from "./desk-looks.ts";
 import { type DeskParts, errorName, SILENT } from "./desk-parts.ts";
 import type { Room } from "./desk-room.ts";
 import { keptText, type Work } from "./desk-work.ts";
-import type { Posted } from "./messenger.ts";
+import type { Mark, Posted } from "./messenger.ts";
 import { toTopic } from "./topic.ts";
 import { answerView } from "./views/answer-view.ts";
 import type { Content } from "./views/blocks.ts";
@@ -50,18 +50,24 @@ function once(work: Work, end: () => Promise<void>): Promise<void> {
 
 async function tell(room: Room, work: Work, last: Last): Promise<Delivered> {
   const posted = await work.progress?.settle();
-  const content = await last.content();
+  const mark = markOf(work.id, last.ending);
+  const letter = { ...(await last.content()), mark };
   const to = recipientOf(work.incoming, performance.now() - work.startedAt);
   const isAlone = last.isAlone && !isDirect(work.incoming);
   // A whisper cannot be taken back: written down first, it is never said twice.
   const isWhisper = isAlone && !posted;
   if (isWhisper) write(room, work, last.ending);
   const recipient = { ...to, isAlone, ...(posted && { posted }) };
-  const delivered = await deliver(room.parts, recipient, content);
+  const delivered = await deliver(room.parts, recipient, letter);
   const outcome = delivered.isSent ? {} : { outcome: "undelivered" };
   if (!isWhisper) write(room, work, { ...last.ending, ...outcome });
   if (!delivered.isSent) room.log.warn({ questionId: work.id }, "No way to Slack was open");
   return delivered;
+}
+
+/** The mark of a question's last message. */
+export function markOf(questionId: string, { state, outcome }: Ending): Mark {
+  return { questionId, state, ...(outcome !== undefined && { outcome }) };
 }
 
 function write({ parts, log }: Room, work: Work, ending: Ending): void {
@@ -78,14 +84,14 @@ async function finish(room: Room, work: Work, worked: Worked): Promise<void> {
   const { isQuiet } = work;
   const isLate = asked !== undefined && !isQuiet && isYoung(work, asked);
   const isLooking = isLate && !foreign.has(work.incoming.channelId);
-  const note = isLooking ? lookNote(parts.lookAgainMs ?? LOOK_AGAIN_MS) : undefined;
+  const endNote = isLooking ? lookNote(parts.lookAgainMs ?? LOOK_AGAIN_MS) : undefined;
   let { answer } = worked;
   const delivered = await tell(room, work, {
     ending: endingOf(work, answer),
     isAlone: isQuiet || !asked,
     content: async () => {
       if (asked) answer = await withFile(parts, work, { asked, answer, isQuiet });
-      return toContent(parts, work, answer, { isQuiet: isQuiet && asked !== undefined, note });
+      return toContent(parts, work, answer, { isQuiet: isQuiet && asked !== undefined, endNote });
     },
   });
   if (!asked) return;
@@ -176,7 +182,7 @@ export function toContent(
   parts: DeskParts,
   { id, incoming }: Work,
   answer: Answer,
-  { isQuiet, note }: { isQuiet: boolean; note?: string | undefined },
+  { isQuiet, note, endNote }: { isQuiet: boolean; note?: string; endNote?: string | undefined },
 ): Content {
   try {
     return answerView(answer, {
@@ -186,6 +192,7 @@ export function toContent(
       // A mention stands above its answer; of the other ways nobody else sees who asked.
       ...(incoming.via !== "mention" && { askedBy: incoming.userId }),
       ...(note !== undefined && { note }),
+      ...(endNote !== undefined && { endNote }),
     });
   } catch (error) {
     parts.report(id, error);

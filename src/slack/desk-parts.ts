@@ -4,7 +4,7 @@ import type { ReportError } from "../questions/ask.ts";
 import type { Sources } from "../questions/question.ts";
 import type { Clock } from "../sources/clock.ts";
 import type { Journal, Topics } from "../store/journal.ts";
-import type { Messenger } from "./messenger.ts";
+import type { FindMarked, Messenger } from "./messenger.ts";
 import type { People } from "./people.ts";
 
 /** Lines for the operator; a pino logger is one. */
@@ -19,6 +19,8 @@ export type DeskParts = {
   topics: Topics;
   policy: Policy;
   messenger: Messenger;
+  /** Finds what the last process posted and could not write down any more. */
+  findMarked: FindMarked;
   people: People;
   clock: Clock;
   /** Names for accounts: `prod` → 111122223333. */

@@ -2,6 +2,7 @@
 import type { JournalEntry } from "../store/journal.ts";
 import { deliver, RESPONSE_URL_MS } from "./desk-delivery.ts";
 import { type DeskParts, errorName, SILENT } from "./desk-parts.ts";
+import type { Mark, Marked, Place, Posted } from "./messenger.ts";
 import { interruptedView } from "./views/progress-view.ts";
 
 /** Questions that a process can have left behind; more than ever are in work and waiting. */
@@ -14,27 +15,59 @@ export async function recoverQuestions(
 ): Promise<void> {
   const { log = SILENT } = parts;
   try {
-    const left = parts.journal.list({ state: "running", limit: MOST_LEFT });
-    for (const entry of left.reverse()) {
-      if (!isInWork(entry.id)) await tellInterrupted(parts, entry);
-    }
+    const running = parts.journal.list({ state: "running", limit: MOST_LEFT });
+    const left = running.filter(({ id }) => !isInWork(id)).reverse();
+    for (const entry of left) await recoverQuestion(parts, entry);
     if (left.length > 0) log.info({ questions: left.length }, "Told about interrupted questions");
   } catch (error) {
     log.warn({ error: errorName(error) }, "Interrupted questions could not be told about");
   }
 }
 
+/** The process may have died after Slack took its last message and before that was written down: Slack is asked. */
+async function recoverQuestion(parts: DeskParts, entry: JournalEntry): Promise<void> {
+  const marked = await findMessages(parts, entry);
+  const last = marked.find(({ mark }) => mark.state !== "running");
+  if (!last) return tellInterrupted(parts, entry, marked.at(-1)?.posted ?? progressOf(entry));
+  const { state, outcome } = last.mark;
+  parts.journal.end(entry.id, { state, ...(outcome !== undefined && { outcome }) });
+}
+
+/** Where the bot may not read nothing is known: then the journal alone counts. */
+async function findMessages(parts: DeskParts, entry: JournalEntry): Promise<Marked[]> {
+  try {
+    return await parts.findMarked(placeIn(entry), entry.id, entry.at);
+  } catch (error) {
+    const { log = SILENT } = parts;
+    log.info({ error: errorName(error) }, "An interrupted question's messages cannot be read");
+    return [];
+  }
+}
+
+function placeIn({ address: { channelId, threadTs } }: JournalEntry): Place {
+  return { channelId, ...(threadTs !== undefined && { threadTs }) };
+}
+
+function progressOf({ address: { channelId, postedTs } }: JournalEntry): Posted | undefined {
+  return postedTs === undefined ? undefined : { channelId, ts: postedTs };
+}
+
 /**
  * An edit may be made twice without anybody noticing, so it is written down after it is made; a whisper is
  * written down before it is sent: a crash in between leaves it unsaid rather than said twice.
  */
-async function tellInterrupted(parts: DeskParts, entry: JournalEntry): Promise<void> {
+async function tellInterrupted(
+  parts: DeskParts,
+  entry: JournalEntry,
+  posted: Posted | undefined,
+): Promise<void> {
   const { journal, messenger, clock, log = SILENT } = parts;
-  const { channelId, threadTs, userId, responseUrl, postedTs } = entry.address;
-  const content = interruptedView(entry.text);
-  if (postedTs !== undefined) {
+  const { userId, responseUrl } = entry.address;
+  const mark: Mark = { questionId: entry.id, state: "interrupted" };
+  const letter = { ...interruptedView(entry.text), mark };
+  if (posted) {
     try {
-      await messenger.update({ channelId, ts: postedTs }, content);
+      await messenger.update(posted, letter);
       return journal.end(entry.id, { state: "interrupted" });
     } catch (error) {
       log.warn({ error: errorName(error) }, "An interrupted question's message cannot be edited");
@@ -42,7 +75,6 @@ async function tellInterrupted(parts: DeskParts, entry: JournalEntry): Promise<v
   }
   journal.end(entry.id, { state: "interrupted" });
   const isOpen = responseUrl !== undefined && clock.now() - entry.at < RESPONSE_URL_MS;
-  const place = { channelId, ...(threadTs !== undefined && { threadTs }) };
-  const to = { place, userId, isAlone: true, ...(isOpen && { responseUrl }) };
-  await deliver(parts, to, content);
+  const to = { place: placeIn(entry), userId, isAlone: true, ...(isOpen && { responseUrl }) };
+  await deliver(parts, to, letter);
 }

@@ -32,19 +32,28 @@ export type Work = {
 const KEPT_TEXT = 4000;
 
 export function toWork(incoming: Incoming, now: number): Work {
-  const said = readQuiet(incoming.text);
   return {
     id: randomUUID(),
     incoming,
-    text: said.text,
-    // With the bot alone there is nobody to be quiet for.
-    isQuiet: said.isQuiet && !isDirect(incoming),
+    ...saidIn(incoming),
     at: now,
     startedAt: performance.now(),
     controller: new AbortController(),
     isEnded: false,
     done: Promise.resolve(),
   };
+}
+
+/** The same question in its final words. */
+export function reword(work: Work, text: string): void {
+  work.incoming = { ...work.incoming, text };
+  Object.assign(work, saidIn(work.incoming));
+}
+
+function saidIn(incoming: Incoming): Pick<Work, "text" | "isQuiet"> {
+  const { text, isQuiet } = readQuiet(incoming.text);
+  // With the bot alone there is nobody to be quiet for.
+  return { text, isQuiet: isQuiet && !isDirect(incoming) };
 }
 
 /** The text as it may be kept and shown: secrets out, and not without end. */

@@ -1,6 +1,6 @@
 /** Answers what people ask in Slack: shows progress, edits, cancels, shares, and tells what the last process left behind. */
-import type { Desk } from "./asking.ts";
-import { takeQuestion } from "./desk-course.ts";
+import type { BeginQuestion, Desk } from "./asking.ts";
+import { acceptQuestion } from "./desk-course.ts";
 import { deliver, recipientOf } from "./desk-delivery.ts";
 import { type Closing, endClosed } from "./desk-ending.ts";
 import { type DeskParts, errorName } from "./desk-parts.ts";
@@ -17,17 +17,21 @@ export function createDesk(parts: DeskParts): Desk {
   const { inWork, log } = room;
   let isClosing = false;
 
-  async function ask(incoming: Incoming): Promise<void> {
-    try {
-      await (isClosing ? turnAway(parts, incoming) : takeQuestion(room, incoming));
-    } catch (error) {
-      log.warn({ error: errorName(error) }, "A question was lost");
-      parts.report(parts.clock.now().toString(36), error);
-    }
+  function accept(incoming: Incoming): BeginQuestion | undefined {
+    const begin = isClosing ? () => turnAway(parts, incoming) : acceptQuestion(room, incoming);
+    if (!begin) return undefined;
+    return async (text) => {
+      try {
+        await begin(text);
+      } catch (error) {
+        log.warn({ error: errorName(error) }, "A question was lost");
+        parts.report(parts.clock.now().toString(36), error);
+      }
+    };
   }
 
   return {
-    ask,
+    accept,
     async cancel(questionId, userId) {
       const work = inWork.get(questionId);
       if (!work || work.isEnded) return;
@@ -36,6 +40,7 @@ export function createDesk(parts: DeskParts): Desk {
     },
     async share(questionId, incoming) {
       try {
+        const ask = async (again: Incoming) => accept(again)?.();
         await shareAnswer(parts, room.quiet, questionId, incoming, ask);
       } catch (error) {
         log.warn({ error: errorName(error) }, "An answer could not be shared");

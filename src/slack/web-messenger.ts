@@ -2,8 +2,8 @@
 import { WebAPIPlatformError, type WebClient } from "@slack/web-api";
 import type { Log } from "../log.ts";
 import { isClosedToBot, slackWord, toProblem } from "./errors.ts";
-import { type MessageForm, messageForms, sendFirst } from "./message-forms.ts";
-import type { Messenger, Place, Posted } from "./messenger.ts";
+import { type MessageForm, messageForms, metadataOf, sendFirst } from "./message-forms.ts";
+import type { Letter, Messenger, Place, Posted } from "./messenger.ts";
 import { createPace, type Pace } from "./pace.ts";
 import { createPostedMemory, type PostedMemory } from "./posted-memory.ts";
 import { type Reply, type ReplyOutcome, reply } from "./response-url.ts";
@@ -43,9 +43,9 @@ export function createWebMessenger(options: WebMessengerOptions): Messenger {
     patienceMs: options.patienceMs ?? PATIENCE_MS,
   };
   return {
-    post: (place, content, responseUrl) =>
-      asProblem(() => postOrReply(office, place, content, responseUrl)),
-    update: (posted, content) => asProblem(() => update(office, posted, content)),
+    post: (place, letter, responseUrl) =>
+      asProblem(() => postOrReply(office, place, letter, responseUrl)),
+    update: (posted, letter) => asProblem(() => update(office, posted, letter)),
     whisper: (place, userId, content, responseUrl) =>
       asProblem(() => whisper(office, place, userId, content, responseUrl)),
     upload: (place, file) => asProblem(() => upload(office, place, file)),
@@ -63,40 +63,41 @@ async function asProblem<T>(work: () => Promise<T>): Promise<T> {
 async function postOrReply(
   office: Office,
   place: Place,
-  content: Content,
+  letter: Letter,
   responseUrl: string | undefined,
 ): Promise<Posted | undefined> {
   try {
-    return await post(office, place, content);
+    return await post(office, place, letter);
   } catch (error) {
     if (responseUrl === undefined || !isClosedToBot(error)) throw error;
-    const outcome = await replyForms(office, responseUrl, "in_channel", place, content);
+    const outcome = await replyForms(office, responseUrl, "in_channel", place, letter);
     if (outcome.kind === "sent") return undefined;
     office.log.warn("response_url refused", { word: outcome.word });
     throw error;
   }
 }
 
-async function post(office: Office, place: Place, content: Content): Promise<Posted> {
+async function post(office: Office, place: Place, letter: Letter): Promise<Posted> {
   await office.pace.turn(place.channelId);
   try {
-    return await sendPost(office, place, content);
+    return await sendPost(office, place, letter);
   } catch (error) {
     // The thread was deleted meanwhile: its answer belongs into the channel then.
     if (place.threadTs === undefined || !THREAD_GONE.has(slackWord(error) ?? "")) throw error;
-    return sendPost(office, { channelId: place.channelId }, content);
+    return sendPost(office, { channelId: place.channelId }, letter);
   }
 }
 
 const THREAD_GONE = new Set(["thread_not_found", "message_not_found", "invalid_thread_ts"]);
 
-async function sendPost(office: Office, place: Place, content: Content): Promise<Posted> {
-  const sent = await sendForms(office, content, false, (form) =>
+async function sendPost(office: Office, place: Place, letter: Letter): Promise<Posted> {
+  const sent = await sendForms(office, letter, false, (form) =>
     office.web.chat.postMessage({
       channel: place.channelId,
       text: form.text,
       ...(form.blocks.length > 0 && { blocks: form.blocks }),
       ...(place.threadTs !== undefined && { thread_ts: place.threadTs }),
+      ...metadataOf(letter),
       ...NO_UNFURL,
     }),
   );
@@ -113,21 +114,22 @@ const NOT_EDITABLE = new Set([
   "channel_not_found",
 ]);
 
-async function update(office: Office, posted: Posted, content: Content): Promise<void> {
+async function update(office: Office, posted: Posted, letter: Letter): Promise<void> {
   const here = office.memory.latest(posted);
   try {
-    await sendForms(office, content, true, (form) =>
+    await sendForms(office, letter, true, (form) =>
       office.web.chat.update({
         channel: here.channelId,
         ts: here.ts,
         text: form.text,
         // Left out, blocks would stay as they were.
         blocks: form.blocks,
+        ...metadataOf(letter),
       }),
     );
   } catch (error) {
     if (!NOT_EDITABLE.has(slackWord(error) ?? "")) throw error;
-    const anew = await post(office, office.memory.place(here), content);
+    const anew = await post(office, office.memory.place(here), letter);
     office.memory.replace(posted, anew);
   }
 }

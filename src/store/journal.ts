@@ -34,11 +34,14 @@ export type JournalEntry = {
 export type Ending = Required<Pick<JournalEntry, "state">> &
   Pick<JournalEntry, "outcome" | "tookMs" | "scannedBytes" | "costUsd">;
 
+/** `postedTs`: its progress message. */
+export type JournalNews = { question?: string; text?: string; postedTs?: string };
+
 export type Journal = {
   /** False when the delivery is known already: then nothing is stored. */
   begin(entry: JournalEntry): boolean;
-  /** The progress message of a running question. */
-  posted(id: string, ts: string): void;
+  /** What became known of a question after it was begun. */
+  note(id: string, news: JournalNews): void;
   /** The first ending stays; the address loses its `responseUrl`, which nobody needs any more. */
   end(id: string, ending: Ending): void;
   /** Newest first; `state: "running"` after a start are those that the last process left behind. */

@@ -19,9 +19,11 @@ export function createMemoryStore(): Store {
         dropOldest(entries, deliveries);
         return true;
       },
-      posted(id, ts) {
+      note(id, { postedTs, ...news }) {
         const entry = entries.get(id);
-        if (entry) entry.address.postedTs = ts;
+        if (!entry) return;
+        Object.assign(entry, news);
+        if (postedTs !== undefined) entry.address.postedTs = postedTs;
       },
       end(id, ending) {
         const entry = entries.get(id);

@@ -94,7 +94,10 @@ function createJournal(db: Database.Database, guard: Guard): Journal {
   const insert = db.prepare(
     `INSERT INTO journal (${COLUMNS}) VALUES (${COLUMNS.replace(/\w+/g, "?")}) ON CONFLICT DO NOTHING`,
   );
-  const setPosted = db.prepare("UPDATE journal SET posted = ? WHERE id = ?");
+  const setNews = db.prepare(
+    `UPDATE journal SET question = coalesce(?, question), text = coalesce(?, text), posted = coalesce(?, posted)
+     WHERE id = ?`,
+  );
   const setEnd = db.prepare(
     `UPDATE journal SET state = ?, outcome = ?, took_ms = ?, scanned_bytes = ?, cost_usd = ?, response_url = NULL
      WHERE id = ? AND state = 'running'`,
@@ -108,7 +111,8 @@ function createJournal(db: Database.Database, guard: Guard): Journal {
     .raw();
   return {
     begin: (entry) => guard(() => insert.run(...toRow(entry)).changes === 1),
-    posted: (id, ts) => guard(() => void setPosted.run(ts, id)),
+    note: (id, { question = null, text = null, postedTs = null }) =>
+      guard(() => void setNews.run(question, text, postedTs, id)),
     end: (id, ending) => guard(() => void setEnd.run(...toEndRow(ending), id)),
     list: ({ state = null, userId = null, since = null, limit }) =>
       guard(() => select.all(state, userId, since, Math.max(0, limit)).map(toEntry)),

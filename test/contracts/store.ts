@@ -53,9 +53,21 @@ export function storeContract(name: string, open: () => Store): void {
     it("remembers the message that shows the progress", () => {
       store.journal.begin(journalEntry("q1"));
 
-      store.journal.posted("q1", "1700000000.000100");
+      store.journal.note("q1", { postedTs: "1700000000.000100" });
 
       expect(store.journal.list({ limit: 1 })[0]?.address.postedTs).toBe("1700000000.000100");
+    });
+
+    it("takes in what becomes known later, and leaves the rest as it was", () => {
+      const entry = journalEntry("q1");
+      store.journal.begin(entry);
+
+      store.journal.note("q1", { question: "what-did", text: "what did jane do?" });
+      store.journal.note("q1", {});
+
+      expect(store.journal.list({ limit: 1 })).toEqual([
+        { ...entry, question: "what-did", text: "what did jane do?" },
+      ]);
     });
 
     it("keeps the first ending, and forgets where the answer was to go", () => {
@@ -85,7 +97,7 @@ export function storeContract(name: string, open: () => Store): void {
     });
 
     it("takes news of unknown questions calmly", () => {
-      store.journal.posted("nobody", "1.2");
+      store.journal.note("nobody", { postedTs: "1.2" });
       store.journal.end("nobody", { state: "answered" });
 
       expect(idsOf()).toEqual([]);
@@ -175,7 +187,7 @@ type Deed = "begin" | "posted" | Exclude<QuestionState, "running">;
 
 function perform({ journal }: Store, what: Deed, id: string): void {
   if (what === "begin") journal.begin(journalEntry(id));
-  else if (what === "posted") journal.posted(id, "1.2");
+  else if (what === "posted") journal.note(id, { postedTs: "1.2" });
   else journal.end(id, { state: what });
 }
 

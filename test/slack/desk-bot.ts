@@ -7,7 +7,7 @@ import type { Desk } from "../../src/slack/asking.ts";
 import { createDesk } from "../../src/slack/desk.ts";
 import type { DeskParts } from "../../src/slack/desk-parts.ts";
 import type { Incoming } from "../../src/slack/incoming.ts";
-import type { Messenger, Place } from "../../src/slack/messenger.ts";
+import type { FindMarked, Letter, Messenger, Place } from "../../src/slack/messenger.ts";
 import type { Content } from "../../src/slack/views/blocks.ts";
 import type { Run, Trail, TrailQuery } from "../../src/sources/trail.ts";
 import { createMemoryStore } from "../../src/store/memory.ts";
@@ -23,20 +23,21 @@ export type Sent =
   | { kind: "upload"; place: Place; name: string; text: string };
 
 export type FakeSlack = Messenger & {
+  findMarked: FindMarked;
   sent: Sent[];
   /** Channels where the bot is no member. */
   foreign: Set<string>;
   /** Ways that fail from now on. */
   broken: Set<Sent["kind"]>;
   /** Messages that everybody sees now, by their timestamps. */
-  visible: Map<string, Content>;
+  visible: Map<string, Letter>;
 };
 
 export function createFakeSlack(): FakeSlack {
   const sent: Sent[] = [];
   const foreign = new Set<string>();
   const broken = new Set<Sent["kind"]>();
-  const visible = new Map<string, Content>();
+  const visible = new Map<string, Letter>();
   let count = 0;
   const fail = (kind: Sent["kind"]) => {
     if (broken.has(kind)) throw new Problem("slack.down", "Slack is down.", "Ask again.");
@@ -70,6 +71,13 @@ export function createFakeSlack(): FakeSlack {
       fail("whisper");
       const via = responseUrl === undefined ? {} : { responseUrl };
       sent.push({ kind: "whisper", place, userId, content, ...via });
+    },
+    findMarked: async ({ channelId }, questionId) => {
+      if (foreign.has(channelId))
+        throw new Problem("slack.not-in-channel", "Not a member.", "Invite the bot.");
+      return [...visible].flatMap(([ts, { mark }]) =>
+        mark?.questionId === questionId ? [{ posted: { channelId, ts }, mark }] : [],
+      );
     },
     upload: async (place, { name, text }) => {
       fail("upload");
@@ -133,8 +141,16 @@ export const OPEN: Policy = {
   auditors: { users: [], groups: [] },
 };
 
+/** Questions asked as the listeners ask them: accepted, then begun. */
+export type AskingDesk = Desk & { ask(incoming: Incoming): Promise<void> };
+
+export function createAskingDesk(parts: DeskParts): AskingDesk {
+  const desk = createDesk(parts);
+  return { ...desk, ask: async (incoming) => desk.accept(incoming)?.() };
+}
+
 export type Bot = {
-  desk: Desk;
+  desk: AskingDesk;
   slack: FakeSlack;
   trail: FakeTrail;
   store: Store;
@@ -158,6 +174,7 @@ export function createBot(
     topics: store.topics,
     policy: OPEN,
     messenger: slack,
+    findMarked: slack.findMarked,
     people: {
       find: async (userId) => ({ userId, name: userId.toLowerCase(), groups: [] }),
     },
@@ -167,7 +184,7 @@ export function createBot(
     lookAgainMs: [2 * MINUTE, 5 * MINUTE, 15 * MINUTE],
     ...rest,
   };
-  return { desk: createDesk(parts), slack, trail, store, parts, errors, now };
+  return { desk: createAskingDesk(parts), slack, trail, store, parts, errors, now };
 }
 
 let deliveries = 0;

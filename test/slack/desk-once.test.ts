@@ -2,11 +2,18 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { formatInstant, HOUR } from "../../src/domain/time.ts";
-import type { Desk } from "../../src/slack/asking.ts";
-import { createDesk } from "../../src/slack/desk.ts";
 import type { Content } from "../../src/slack/views/blocks.ts";
 import { trailEventOf } from "../support/records.ts";
-import { type Bot, createBot, createFakeSlack, type FakeSlack, mention, NOW } from "./desk-bot.ts";
+import {
+  type AskingDesk,
+  type Bot,
+  createAskingDesk,
+  createBot,
+  createFakeSlack,
+  type FakeSlack,
+  mention,
+  NOW,
+} from "./desk-bot.ts";
 
 const DELETED = trailEventOf({ eventTime: formatInstant(NOW - 3 * HOUR), eventID: "e1" });
 
@@ -39,7 +46,10 @@ const deeds: fc.Arbitrary<Deed> = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.record({ kind: fc.constant("wait" as const), ms: fc.nat({ max: 4000 }) }),
+    arbitrary: fc.record({
+      kind: fc.constant("wait" as const),
+      ms: fc.oneof(fc.nat({ max: 400 }), fc.nat({ max: 4000 })),
+    }),
   },
   {
     weight: 3,
@@ -52,29 +62,36 @@ function mortal(slack: FakeSlack, bot: Bot) {
   let isDead = false;
   const lost = () => new Promise<never>(() => {});
   const { journal } = bot.store;
-  /** A request is on its way for a while; one that dies with its process never arrives. */
+  /** A request is on its way for a while, and so is its answer: either can be lost with the process. */
   const alive = <Args extends unknown[], Result>(
     act: (...args: Args) => Promise<Result>,
     latencyMs: number,
   ) => {
     return async (...args: Args): Promise<Result> => {
-      if (!isDead && latencyMs > 0) await new Promise((done) => setTimeout(done, latencyMs));
-      return isDead ? lost() : act(...args);
+      const travel = async () => {
+        if (latencyMs > 0) await new Promise((done) => setTimeout(done, latencyMs));
+      };
+      await travel();
+      if (isDead) return lost();
+      const result = await act(...args);
+      await travel();
+      return isDead ? lost() : result;
     };
   };
-  const desk = createDesk({
+  const desk = createAskingDesk({
     ...bot.parts,
+    findMarked: slack.findMarked,
     messenger: {
-      post: alive(slack.post, 300),
-      update: alive(slack.update, 300),
+      post: alive(slack.post, 150),
+      update: alive(slack.update, 150),
       // Written down before it is sent: one that is lost on its way stays unsaid, so none is.
       whisper: alive(slack.whisper, 0),
-      upload: alive(slack.upload, 300),
+      upload: alive(slack.upload, 150),
     },
     journal: {
       ...journal,
       begin: (entry) => isDead || journal.begin(entry),
-      posted: (id, ts) => void (isDead || journal.posted(id, ts)),
+      note: (id, news) => void (isDead || journal.note(id, news)),
       end: (id, ending) => void (isDead || journal.end(id, ending)),
     },
   });
@@ -84,7 +101,13 @@ function mortal(slack: FakeSlack, bot: Bot) {
   return { desk, die };
 }
 
-type World = { bot: Bot; slack: FakeSlack; desk: Desk; die(): void; asked: Map<string, string> };
+type World = {
+  bot: Bot;
+  slack: FakeSlack;
+  desk: AskingDesk;
+  die(): void;
+  asked: Map<string, string>;
+};
 
 function reborn(world: World): void {
   world.die();

@@ -36,7 +36,10 @@ export function recordingDesk(): RecordingDesk {
   };
   return {
     deeds,
-    ask: (incoming) => write({ kind: "ask", incoming }),
+    accept:
+      (incoming) =>
+      (text = incoming.text) =>
+        write({ kind: "ask", incoming: { ...incoming, text } }),
     cancel: (questionId, userId) => write({ kind: "cancel", questionId, userId }),
     share: (questionId, incoming) => write({ kind: "share", questionId, incoming }),
     recover: async () => undefined,

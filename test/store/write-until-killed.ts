@@ -8,7 +8,7 @@ const { journal, topics } = openSqliteStore({ path });
 for (let n = 0; ; n++) {
   const id = `${name}-${n}`;
   journal.begin(journalEntry(id, { at: Date.now() }));
-  journal.posted(id, `${n}.1`);
+  journal.note(id, { postedTs: `${n}.1` });
   topics.remember("C1", `${n}.1`, { subject: id });
   writeSync(1, `${id}\n`);
 }

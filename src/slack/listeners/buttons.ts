@@ -3,26 +3,34 @@ import type { App } from "@slack/bolt";
 import { isObject, stringAt } from "../../domain/json.ts";
 import type { Incoming } from "../incoming.ts";
 import { askModal } from "../views/ask-modal.ts";
-import { acknowledge, begin, type Listening, readPayload, tell } from "./listening.ts";
+import { acknowledge, begin, type Listening, readPayload, take, tell } from "./listening.ts";
 import { openModal } from "./open-modal.ts";
 import { type Press, readPress } from "./press.ts";
 
 export function listenToButtons(app: App, listening: Listening): void {
   app.action({ type: "block_actions" }, async ({ ack, body }) => {
-    await acknowledge(ack, listening.log);
     const press = readPayload("block_actions", body, readPress, listening.log);
-    if (press === undefined || !listening.deliveries.isNew(press.triggerId)) return;
-    begin("a button", listening.log, () => act(listening, press));
+    const work = press && workOf(listening, press);
+    await acknowledge(ack, listening.log);
+    if (work) begin("a button", listening.log, work);
   });
 }
 
+function workOf(listening: Listening, press: Press): (() => Promise<void>) | undefined {
+  const { action, value } = press;
+  const isQuestion = action === "ask" || action === "more";
+  if (isQuestion && value !== undefined) return take(listening, toIncoming(press, value));
+  return listening.deliveries.isNew(press.triggerId) ? () => act(listening, press) : undefined;
+}
+
+/** Does what is no question by itself. */
 async function act(listening: Listening, press: Press): Promise<void> {
   // A button that opens a link, or a control in a form that is read when it is submitted.
   if (press.value === undefined) return;
   switch (press.action) {
     case "ask":
     case "more":
-      return listening.desk.ask(toIncoming(press, press.value));
+      return;
     case "cancel":
       return cancel(listening, press, press.value);
     case "share":

@@ -4,20 +4,24 @@ import { type JsonObject, stringAt } from "../../domain/json.ts";
 import type { Incoming } from "../incoming.ts";
 import { plainWords } from "../slack-text.ts";
 import { askModal } from "../views/ask-modal.ts";
-import { acknowledge, begin, type Listening, readPayload } from "./listening.ts";
+import { acknowledge, begin, type Listening, readPayload, take } from "./listening.ts";
 import { openModal } from "./open-modal.ts";
 
 /** Every command of the manifest, and those that only an older or newer manifest knows: the desk says what is wrong. */
 export function listenToCommands(app: App, listening: Listening): void {
   app.command(/^\//, async ({ ack, body }) => {
-    await acknowledge(ack, listening.log);
     const command = readPayload("slash command", body, readCommand, listening.log);
-    if (command === undefined || !listening.deliveries.isNew(command.deliveryId)) return;
-    const opens = /^\/trailwatch\s+ask\s*$/.test(command.text);
-    begin("a slash command", listening.log, () =>
-      opens ? openAsk(listening, command) : listening.desk.ask(command),
-    );
+    const work = command && workOf(listening, command);
+    await acknowledge(ack, listening.log);
+    if (work) begin("a slash command", listening.log, work);
   });
+}
+
+/** A command without words opens the form; all else is a question. */
+function workOf(listening: Listening, command: Incoming): (() => Promise<void>) | undefined {
+  if (!/^\/trailwatch\s+ask\s*$/.test(command.text)) return take(listening, command);
+  const isNew = listening.deliveries.isNew(command.deliveryId);
+  return isNew ? () => openAsk(listening, command) : undefined;
 }
 
 function openAsk(listening: Listening, command: Incoming): Promise<void> {

@@ -1,12 +1,13 @@
-/** What every listener works with, and the order of work that they share: acknowledge, drop what is known, then act. */
+/** What every listener works with, and the order of work that they share: write down, acknowledge, then act. */
 import type { WebClient } from "@slack/web-api";
 import type { Policy } from "../../access/policy.ts";
 import { isObject, type JsonObject } from "../../domain/json.ts";
 import { errorFields, type Log } from "../../log.ts";
 import type { Clock } from "../../sources/clock.ts";
 import type { Journal } from "../../store/journal.ts";
-import type { Desk } from "../asking.ts";
+import type { BeginQuestion, Desk } from "../asking.ts";
 import type { Deliveries } from "../deliveries.ts";
+import type { Incoming } from "../incoming.ts";
 import type { Messenger, Place } from "../messenger.ts";
 import type { People } from "../people.ts";
 import { lineView } from "../views/progress-view.ts";
@@ -30,7 +31,7 @@ export type Listening = {
 export type Read<T> = (body: JsonObject) => T | undefined;
 
 /**
- * Acknowledges first. A lost acknowledgement (the connection just broke) does not lose the deed: Slack does not
+ * Acknowledges before all that takes time. A lost acknowledgement (the connection just broke) does not lose the deed: Slack does not
  * deliver commands and presses again.
  */
 export async function acknowledge(ack: () => Promise<void>, log: Log): Promise<void> {
@@ -39,6 +40,17 @@ export async function acknowledge(ack: () => Promise<void>, log: Log): Promise<v
   } catch (error) {
     log.warn("an acknowledgement did not reach Slack", errorFields(error));
   }
+}
+
+/**
+ * Writes a question down before it is acknowledged: then nobody loses it when the process dies in between. Undefined
+ * when the same deed was delivered before.
+ */
+export function take(
+  { desk, deliveries }: Pick<Listening, "desk" | "deliveries">,
+  incoming: Incoming,
+): BeginQuestion | undefined {
+  return deliveries.isNew(incoming.deliveryId) ? desk.accept(incoming) : undefined;
 }
 
 /** Reads a payload at the door; what cannot be read is logged by its kind and ignored. */

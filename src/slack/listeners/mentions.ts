@@ -4,9 +4,9 @@ import { isObject, type JsonObject, stringAt, valueAt } from "../../domain/json.
 import type { Incoming } from "../incoming.ts";
 import type { People } from "../people.ts";
 import { mentionedUsers, plainWords, withoutMention } from "../slack-text.ts";
-import { begin, type Listening, readPayload } from "./listening.ts";
+import { begin, type Listening, readPayload, take } from "./listening.ts";
 
-/** Bolt acknowledges events by itself before it calls us. */
+/** Events are acknowledged once we have returned: see ack-last.ts. */
 export function listenToMentions(app: App, listening: Listening): void {
   app.event("app_mention", async ({ body }) => {
     hear(listening, readPayload("app_mention", body, readMention, listening.log));
@@ -20,11 +20,12 @@ export function listenToMentions(app: App, listening: Listening): void {
 function hear(listening: Listening, mention: Incoming | "not ours" | undefined): void {
   if (mention === undefined || mention === "not ours") return;
   if (mention.userId === listening.botUserId) return;
-  if (!listening.deliveries.isNew(mention.deliveryId)) return;
+  const said = withoutMention(mention.text, listening.botUserId);
+  const work = take(listening, { ...mention, text: plainWords(said) });
+  if (!work) return;
   begin("a mention", listening.log, async () => {
-    const said = withoutMention(mention.text, listening.botUserId);
-    const text = plainWords(said, await namesOf(said, listening.people));
-    await listening.desk.ask({ ...mention, text });
+    const names = await namesOf(said, listening.people);
+    await work(names.size > 0 ? plainWords(said, names) : undefined);
   });
 }
 

@@ -4,7 +4,7 @@ import { isObject, type JsonObject, objectAt, stringAt } from "../../domain/json
 import { errorFields } from "../../log.ts";
 import type { Incoming } from "../incoming.ts";
 import { readAskModal } from "../views/ask-modal.ts";
-import { acknowledge, begin, type Listening, readPayload } from "./listening.ts";
+import { acknowledge, begin, type Listening, readPayload, take } from "./listening.ts";
 
 type Submission =
   | { kind: "asked"; incoming: Incoming }
@@ -26,11 +26,9 @@ export function listenToModal(app: App, listening: Listening): void {
       const { errors } = submission;
       return acknowledge(() => ack({ response_action: "errors", errors }), log);
     }
+    const work = submission && take(listening, submission.incoming);
     await acknowledge(ack, log);
-    if (submission === undefined) return;
-    const { incoming } = submission;
-    if (!listening.deliveries.isNew(incoming.deliveryId)) return;
-    begin("a form", log, () => listening.desk.ask(incoming));
+    if (work) begin("a form", log, work);
   });
 }
 

@@ -3,17 +3,17 @@ import type { App } from "@slack/bolt";
 import { type JsonObject, stringAt } from "../../domain/json.ts";
 import type { Incoming } from "../incoming.ts";
 import { aroundText } from "../views/home-view.ts";
-import { acknowledge, begin, type Listening, readPayload } from "./listening.ts";
+import { acknowledge, begin, type Listening, readPayload, take } from "./listening.ts";
 
 /** The same id stands in the app's manifest. */
 export const AROUND_SHORTCUT = "what_changed_around";
 
 export function listenToShortcut(app: App, listening: Listening): void {
   app.shortcut({ type: "message_action", callback_id: AROUND_SHORTCUT }, async ({ ack, body }) => {
-    await acknowledge(ack, listening.log);
     const asked = readPayload("message_action", body, readShortcut, listening.log);
-    if (asked === undefined || !listening.deliveries.isNew(asked.deliveryId)) return;
-    begin("a shortcut", listening.log, () => listening.desk.ask(asked));
+    const work = asked && take(listening, asked);
+    await acknowledge(ack, listening.log);
+    if (work) begin("a shortcut", listening.log, work);
   });
 }
 

@@ -66,6 +66,12 @@ async function writeSandbox(options: OpenOptions): Promise<{ dir: string; now: n
   return report;
 }
 
+/** The made-up company's accounts by name, as a configuration would name one's own. */
+export async function sandboxAccounts(): Promise<Record<string, string>> {
+  const { ACCOUNTS } = await import("./sandbox/scenario/company.ts");
+  return Object.fromEntries(Object.entries(ACCOUNTS).map(([name, { id }]) => [name, id]));
+}
+
 /** The index of an older telling would only grow: none of its files are there any more. */
 function forgetIndex(path: string): void {
   for (const ending of ["", "-wal", "-shm"]) rmSync(path + ending, { force: true });

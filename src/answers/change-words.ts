@@ -13,5 +13,8 @@ export function replacedWords(row: ChangeRow): string | undefined {
 
 /** True for a refusal whose reason the summary does not name already. */
 export function isUnsaid(row: ChangeRow): boolean {
-  return row.result !== "done" && !row.what.includes(row.error ?? row.result);
+  const reason = row.error ?? row.result;
+  // `Failure` is all that a record of a failed sign-in gives as its result.
+  const said = reason === "Failure" ? "failed" : reason;
+  return row.result !== "done" && !row.what.includes(said);
 }

@@ -22,6 +22,8 @@ export type AnswerOptions = {
   isQuiet?: boolean;
   /** A line below the headline, such as what is new since the first answer. */
   note?: string;
+  /** A line at the end, such as when the answer looks again by itself. */
+  endNote?: string;
   /** `prod` → 111122223333. */
   accountNames?: Record<string, string>;
 };
@@ -33,12 +35,20 @@ const SIGNS: Partial<Record<Outcome, string>> = {
   failed: "🛑",
 };
 
+/** A longer headline is no more than text. */
+const BOLD_HEADLINE = 400;
 const FALLBACK = 1500;
 const SPOKEN_ROWS = 5;
 
 /** The message that shows an answer. Every limit of Slack holds, whatever the answer holds. */
 export function answerView(answer: Answer, options: AnswerOptions): Content {
-  const drafts = sectionDrafts(answer.sections, { accountNames: options.accountNames ?? {} });
+  const { accountNames = {} } = options;
+  // A note stands between headline and sections, and a long headline is cut: then each row says all.
+  const isHeadlineWhole = options.note === undefined && answer.headline.length <= BOLD_HEADLINE;
+  const drafts = sectionDrafts(answer.sections, {
+    accountNames,
+    ...(isHeadlineWhole && { headline: answer.headline }),
+  });
   return {
     text: spoken(answer),
     blocks: answerBlocks(answer, drafts, options, false),
@@ -53,7 +63,7 @@ function answerBlocks(
   isPlain: boolean,
 ): SlackBlock[] {
   const top = [...headlineBlocks(answer, isPlain), ...noteBlocks(options.note)];
-  const small = [...evidenceBlocks(answer), ...askedBlocks(answer, options)];
+  const small = [...evidenceBlocks(answer, options), ...askedBlocks(answer, options)];
   const text = MESSAGE_BUDGET - textLength([...top, ...small]) - controlsLength(answer);
   const isAllShown = isWhole(drafts, text);
   const bottom = isPlain
@@ -69,7 +79,7 @@ function headlineBlocks(answer: Answer, isPlain: boolean): SlackBlock[] {
   if (sign === undefined && !isPlain && headline.length <= LIMITS.headerText) {
     return [{ type: "header", text: plainText(headline, LIMITS.headerText) }];
   }
-  const text = headline.length <= 400 ? strong(headline) : prose(headline, 1500);
+  const text = headline.length <= BOLD_HEADLINE ? strong(headline) : prose(headline, 1500);
   return [textBlock(sign ? `${sign}  ${text}` : text)];
 }
 

@@ -2,8 +2,10 @@
 import type { Answer } from "../../answers/answer.ts";
 import { evidenceLine, gapsOf } from "../../answers/evidence.ts";
 import { count } from "../../answers/words.ts";
+import type { Search } from "../../domain/search.ts";
 import type { SlackBlock } from "./blocks.ts";
 import { code, lineText, prose } from "./mrkdwn.ts";
+import { accountText } from "./sections/changes.ts";
 import { smallBlock, textBlock } from "./sections/draft.ts";
 import { cutPlain } from "./shown.ts";
 
@@ -12,16 +14,32 @@ const MOST_GAPS = 4;
 
 export type AskedBy = { askedBy?: string; isQuiet?: boolean };
 
+export type EvidenceOptions = {
+  /** `prod` → 111122223333. */
+  accountNames?: Record<string, string>;
+  /** A line below the evidence. */
+  endNote?: string;
+};
+
 /** Gaps stand out, evidence stands small. */
-export function evidenceBlocks(answer: Answer): SlackBlock[] {
+export function evidenceBlocks(answer: Answer, options: EvidenceOptions): SlackBlock[] {
   const gaps = gapsOf(answer.searched);
   const searches = answer.searched.slice(0, MOST_SEARCHES).map((search) => {
     // The times are written in the zone of whoever reads, which Slack alone knows.
-    return `🔎  Searched ${lineText(evidenceLine(search, "your time"), 600)}`;
+    return `🔎  Searched ${lineText(evidenceLine(inChannelWords(search, options), "your time"), 600)}`;
   });
   const unsaid = answer.searched.length - searches.length;
   if (unsaid > 0) searches.push(`… and ${count(unsaid, "more search", "more searches")}`);
-  return [...gapBlocks(gaps), ...(searches.length > 0 ? [smallBlock(searches)] : [])];
+  if (options.endNote !== undefined) searches.push(prose(options.endNote, 300));
+  return [...gapBlocks(gaps), ...(searches.length > 0 ? [smallBlock([searches.join("\n")])] : [])];
+}
+
+/** Accounts by name; a folder of the machine that answers tells nobody in a channel anything. */
+function inChannelWords(search: Search, { accountNames = {} }: EvidenceOptions): Search {
+  const { place, ...rest } = search;
+  const isPath = place !== undefined && /^(\/|[A-Za-z]:\\|\.{1,2}\/)/.test(place);
+  const accounts = search.accounts.map((account) => accountText(account, { accountNames }));
+  return { ...rest, accounts, ...(place !== undefined && !isPath && { place }) };
 }
 
 function gapBlocks(gaps: string[]): SlackBlock[] {

@@ -131,8 +131,10 @@ describe("an answer as blocks", () => {
 });
 
 describe("a row of changes", () => {
+  const headline = "2 changes in the last 24 h";
+
   it("says who, what, before → after, then when, through what, from where", () => {
-    const { blocks } = viewOf();
+    const { blocks } = viewOf({ headline });
 
     const [, , head, detail] = blocks;
 
@@ -150,13 +152,50 @@ describe("a row of changes", () => {
     });
   });
 
+  it("says nothing twice that the headline says", () => {
+    const rows = [sampleRow(), sampleRow({ eventId: "e-2", what: "created bucket bucket-x" })];
+
+    const content = viewOf({ sections: [{ kind: "changes", title: "Changes", rows, hidden: 0 }] });
+
+    const texts = content.blocks.map((block) =>
+      block.type === "section" ? block.text?.text : block.type,
+    );
+    expect(texts.slice(0, 5)).toEqual([
+      "header",
+      "`private` → `public`",
+      "context",
+      "*Before that*",
+      "*jane@acme.example* created bucket bucket-x\n`private` → `public`",
+    ]);
+  });
+
+  it("stands whole below a note, and where it is a refusal", () => {
+    const refused = sampleRow({ result: "denied", error: "AccessDenied" });
+    const sections: Section[] = [{ kind: "changes", rows: [refused], hidden: 0 }];
+
+    const noted = answerView(sampleAnswer(), { questionId: "q-1", note: "1 event new" });
+
+    expect(textOf(noted)).toContain("*jane@acme.example* made bucket");
+    expect(textOf(viewOf({ sections }))).toContain("🚫 *jane@acme.example* made bucket");
+  });
+
+  it("says a long new value once", () => {
+    const after = "allows s3:GetObject to anyone, denies s3:* to bob";
+    const rows = [sampleRow({ what: `made it public: policy ${after}`, before: "none", after })];
+
+    const text = textOf(viewOf({ sections: [{ kind: "changes", rows, hidden: 0 }] }));
+
+    expect(text).toContain(`policy ${after}\\nbefore: \`none\``);
+    expect(text.split(after)).toHaveLength(2);
+  });
+
   it("names the account as the configuration does", () => {
-    const content = answerView(sampleAnswer(), {
+    const content = answerView(sampleAnswer({ headline }), {
       questionId: "q-1",
       accountNames: { prod: "111122223333" },
     });
 
-    expect(textOf(content)).toContain("prod (111122223333) eu-west-1");
+    expect(textOf(content)).toContain("prod eu-west-1");
   });
 
   it("sets long documents below each other, as blocks", () => {
@@ -170,7 +209,7 @@ describe("a row of changes", () => {
   });
 
   it("offers questions about itself that are understood", () => {
-    const { blocks } = viewOf();
+    const { blocks } = viewOf({ headline });
     const context = { now: AT, zone: "UTC", accountNames: {} };
 
     const menus = blocks.flatMap((block) =>
@@ -248,6 +287,16 @@ describe("what stands around an answer", () => {
     const { blocks } = answerView(sampleAnswer(), { questionId: "q-1", note: "2 events new" });
 
     expect(blocks[1]).toMatchObject({ type: "context", elements: [{ text: "🔄  2 events new" }] });
+  });
+
+  it("says at its end that it looks again, and no folder of the machine that answers", () => {
+    const content = answerView(sampleAnswer({ searched: [sampleSearch({ place: "/var/log" })] }), {
+      questionId: "q-1",
+      endNote: "Looks again.",
+    });
+
+    expect(textOf(content)).toMatch(/matched; newest event [^\n]*\\nLooks again\./);
+    expect(textOf(content)).not.toContain("/var/log");
   });
 
   it("can be shared where one person alone sees it", () => {

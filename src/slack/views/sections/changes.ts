@@ -13,6 +13,7 @@ import {
   joinedBlocks,
   type Look,
   smallBlock,
+  textBlock,
   titleBlocks,
 } from "./draft.ts";
 
@@ -25,24 +26,42 @@ const MARKS: Record<ChangeRow["result"], string> = { done: "", denied: "🚫 ", 
 
 export type RowOptions = { accountNames: Record<string, string> };
 
+/** `headline`: what stands above the section already, where it is the first of its kind. */
+export type ChangesOptions = RowOptions & { headline?: string };
+
 type RowText = { head: string; detail: string; row: ChangeRow };
 
 export function changesDraft(
   section: Extract<Section, { kind: "changes" }>,
-  options: RowOptions,
+  options: ChangesOptions,
 ): Draft {
   const rows = section.rows.map((row): RowText => {
     return { head: headText(row), detail: detailText(row, options), row };
   });
+  const [first] = rows;
+  const lead = first && isSaid(first.row, options.headline) ? first : undefined;
   return {
     costs: rows.map(({ head, detail }) => head.length + detail.length + 1),
     fixed: FRAME,
     view: (shown, look) => [
-      ...titleBlocks(section.title),
-      ...rowBlocks(rows.slice(0, shown), look),
+      ...(lead && shown > 0
+        ? [...leadBlocks(lead), ...titleBlocks(shown > 1 ? "Before that" : undefined)]
+        : titleBlocks(section.title)),
+      ...rowBlocks(rows.slice(lead ? 1 : 0, shown), look),
       ...hiddenBlocks(section.hidden + rows.length - shown, look, section.more),
     ],
   };
+}
+
+/** True where the headline says who did what, so that the row need not. */
+function isSaid({ who, what, result }: ChangeRow, headline: string | undefined): boolean {
+  return result === "done" && headline?.startsWith(`${who} ${what}`) === true;
+}
+
+/** The row that the headline tells: what it replaced, when, through what and from where. */
+function leadBlocks({ row, detail }: RowText): SlackBlock[] {
+  const replaced = replacedText(row).trim();
+  return [...(replaced === "" ? [] : [textBlock(replaced)]), smallBlock([detail])];
 }
 
 function rowBlocks(rows: RowText[], look: Look): SlackBlock[] {
@@ -79,6 +98,8 @@ function replacedText(row: ChangeRow): string {
   if (isBlock(before) || isBlock(after)) {
     return `\n*Before*\n${codeBlock(before, BLOCK_VALUE)}\n*After*\n${codeBlock(after, BLOCK_VALUE)}`;
   }
+  // "made bucket-x public: policy allows …" has told the new value: a long one is not said twice.
+  if (after.length > SHORT_VALUE && row.what.includes(after)) return `\nbefore: ${code(before)}`;
   const isShort = before.length <= SHORT_VALUE && after.length <= SHORT_VALUE;
   return `\n${code(before)}${isShort ? " → " : "\n→ "}${code(after)}`;
 }
@@ -104,10 +125,9 @@ function detailText(row: ChangeRow, options: RowOptions): string {
   return [dateToken(row.at), ...texts.map((text) => prose(text, 160))].join(" · ");
 }
 
-/** `prod (111122223333)` where the configuration names the account. */
+/** `prod` where the configuration names the account, else its id. */
 export function accountText(account: string, { accountNames }: RowOptions): string {
-  const named = Object.entries(accountNames).find(([, id]) => id === account);
-  return named ? `${named[0]} (${account})` : account;
+  return Object.entries(accountNames).find(([, id]) => id === account)?.[0] ?? account;
 }
 
 /** What may be asked about one row. */

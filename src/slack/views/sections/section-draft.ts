@@ -1,7 +1,7 @@
 /** Every section kind of an answer as a draft. */
 import type { Section } from "../../../answers/answer.ts";
 import { never } from "../../../domain/never.ts";
-import { changesDraft, type RowOptions } from "./changes.ts";
+import { type ChangesOptions, changesDraft } from "./changes.ts";
 import type { Draft } from "./draft.ts";
 import { factsDraft } from "./facts.ts";
 import { calloutDraft, listDraft, textDraft } from "./prose.ts";
@@ -9,7 +9,10 @@ import { recordDraft } from "./record.ts";
 import { tableDraft } from "./table.ts";
 
 /** `isFirstTable`: Slack takes one table a message. */
-export function sectionDraft(section: Section, options: RowOptions & { isFirstTable: boolean }) {
+export function sectionDraft(
+  section: Section,
+  options: ChangesOptions & { isFirstTable: boolean },
+) {
   switch (section.kind) {
     case "facts":
       return factsDraft(section);
@@ -33,10 +36,19 @@ export function sectionDraft(section: Section, options: RowOptions & { isFirstTa
 /** More items than this never fit into a message: they are counted, and not looked at. */
 const MOST_ITEMS = 120;
 
-export function sectionDrafts(sections: readonly Section[], options: RowOptions): Draft[] {
+/** `headline` stands above the sections: what it says of a change is not said again. */
+export function sectionDrafts(
+  sections: readonly Section[],
+  { headline = "", ...options }: ChangesOptions,
+): Draft[] {
   const firstTable = sections.findIndex((section) => section.kind === "table");
   return sections.map((section, index) =>
-    sectionDraft(shortened(section), { ...options, isFirstTable: index === firstTable }),
+    sectionDraft(shortened(section), {
+      ...options,
+      isFirstTable: index === firstTable,
+      // Right below the headline alone: elsewhere a row without who and what would be a riddle.
+      ...(index === 0 && { headline }),
+    }),
   );
 }
 

@@ -1,5 +1,5 @@
 /** Posts, edits, whispers and uploads over Slack's Web API, with a client of its own that alarms or views cannot slow. */
-import { WebAPIPlatformError, type WebClient } from "@slack/web-api";
+import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from "@slack/web-api";
 import type { Log } from "../log.ts";
 import { isClosedToBot, slackWord, toProblem } from "./errors.ts";
 import { type MessageForm, messageForms, metadataOf, sendFirst } from "./message-forms.ts";
@@ -16,7 +16,7 @@ export type WebMessengerOptions = {
   log: Log;
   /** How long a call is made again while Slack is away; two minutes unless given. */
   patienceMs?: number;
-  /** Least time between two messages in one channel; a second unless given. */
+  /** Time between messages in one channel after a short burst; a second unless given. */
   paceMs?: number;
 };
 
@@ -91,20 +91,37 @@ async function post(office: Office, place: Place, letter: Letter): Promise<Poste
 const THREAD_GONE = new Set(["thread_not_found", "message_not_found", "invalid_thread_ts"]);
 
 async function sendPost(office: Office, place: Place, letter: Letter): Promise<Posted> {
+  const { channelId, threadTs } = place;
   const sent = await sendForms(office, letter, false, (form) =>
-    office.web.chat.postMessage({
-      channel: place.channelId,
-      text: form.text,
-      ...(form.blocks.length > 0 && { blocks: form.blocks }),
-      ...(place.threadTs !== undefined && { thread_ts: place.threadTs }),
-      ...metadataOf(letter),
-      ...NO_UNFURL,
-    }),
+    pausing(
+      office,
+      channelId,
+      office.web.chat.postMessage({
+        channel: channelId,
+        text: form.text,
+        ...(form.blocks.length > 0 && { blocks: form.blocks }),
+        ...(threadTs !== undefined && { thread_ts: threadTs }),
+        ...metadataOf(letter),
+        ...NO_UNFURL,
+      }),
+    ),
   );
   // A message to a user id ends up in their direct messages, whose id is told here alone.
-  const posted = { channelId: sent.channel ?? place.channelId, ts: sent.ts ?? "" };
+  const posted = { channelId: sent.channel ?? channelId, ts: sent.ts ?? "" };
   office.memory.remember(posted, place);
   return posted;
+}
+
+/** When Slack asks to wait with a channel, all that is to be said there waits. */
+async function pausing<T>(office: Office, channelId: string, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof WebAPIRateLimitedError) {
+      office.pace.hold(channelId, Math.min(error.retryAfter * 1000, office.patienceMs));
+    }
+    throw error;
+  }
 }
 
 const NOT_EDITABLE = new Set([

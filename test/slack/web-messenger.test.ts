@@ -224,14 +224,33 @@ describe("a Slack that is away or busy", () => {
     server.faults.comeBack();
   });
 
-  it("gets one message a second and channel", async () => {
-    const paced = create(2000, 120);
+  it("gets three messages at once, then one a second and channel", async () => {
+    const paced = create(2000, 150);
+    const since = Date.now();
+    const texts = ["a", "b", "c", "d", "e"];
+
+    const sent = texts.map(async (text) => {
+      await paced.post(place, { text, blocks: [] });
+      return Date.now() - since;
+    });
+    const [, , third = 0, , fifth = 0] = await Promise.all(sent);
+
+    expect(third).toBeLessThan(150);
+    expect(fifth).toBeGreaterThanOrEqual(295);
+  });
+
+  it("is not asked again in a channel before the time that it named is over", async () => {
+    server.faults.rateLimitNext("chat.postMessage", 1);
     const since = Date.now();
 
-    await Promise.all(["a", "b", "c"].map((text) => paced.post(place, { text, blocks: [] })));
+    const first = messenger.post(place, { text: "first", blocks: [] });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const second = await messenger.post(place, { text: "second", blocks: [] });
     const spentMs = Date.now() - since;
 
-    expect(spentMs).toBeGreaterThanOrEqual(235);
+    expect(spentMs).toBeGreaterThanOrEqual(995);
+    expect(message(second?.ts)?.text).toBe("second");
+    expect(message((await first)?.ts)?.text).toBe("first");
   });
 });
 

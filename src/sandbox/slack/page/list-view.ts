@@ -1,4 +1,4 @@
-/** A list of messages that redraws only the rows that changed and stays at its end while new ones come. */
+/** A list of messages that redraws only the rows that changed and stays with the latest while new ones come. */
 import type { Desk } from "./desk.ts";
 import { element, icon } from "./element.ts";
 import { rowView } from "./message-view.ts";
@@ -35,13 +35,20 @@ export function createList(
   const root = element("div", { class: "list" }, list, toEnd);
   let drawn = new Map<string, Drawn>();
   let place = "";
-  let isAtEnd = true;
+  let isFollowing = true;
+  let followedTo = 0;
   list.addEventListener("scroll", () => {
-    isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END_PX;
-    toEnd.hidden = isAtEnd;
+    const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END_PX;
+    isFollowing = isAtEnd || Math.abs(list.scrollTop - followedTo) < 2;
+    toEnd.hidden = isFollowing;
   });
   // Pictures and previews that load later make the list grow.
-  const stick = () => isAtEnd && list.scrollTo({ top: list.scrollHeight });
+  const stick = () => {
+    if (isFollowing) {
+      list.scrollTo({ top: restOf(list) });
+      followedTo = list.scrollTop;
+    }
+  };
   const observer = new ResizeObserver(stick);
   observer.observe(list);
   list.addEventListener("load", stick, true);
@@ -49,13 +56,22 @@ export function createList(
     if (nextPlace !== place) {
       drawn = new Map();
       place = nextPlace;
-      isAtEnd = true;
+      isFollowing = true;
     }
     list.setAttribute("aria-label", label);
     drawn = redraw(list, rows, drawn, desk, inThread, intro);
     stick();
   };
   return { root, show };
+}
+
+/** Where a reader wants to be: at the end, or at the beginning of a last message that is longer than the view. */
+function restOf(list: HTMLElement): number {
+  const last = list.lastElementChild?.getBoundingClientRect();
+  if (!last || last.height <= list.clientHeight) {
+    return list.scrollHeight;
+  }
+  return list.scrollTop + last.top - list.getBoundingClientRect().top;
 }
 
 function redraw(

@@ -33,6 +33,13 @@ const SIGNS: Record<string, Sign> = {
     lines: "M4 2.5h12M4 17.5h12",
   },
   "🆕": { fill: "#3d8be0", outline: SQUARE, line: "#fff", lines: "M10 5.5v9M5.5 10h9" },
+  "🔄": {
+    fill: "#3d8be0",
+    outline: SQUARE,
+    line: "#fff",
+    lines:
+      "M14 8a4.5 4.5 0 0 0-8-1M6 4.500v2.800h2.800M6 12a4.500 4.500 0 0 0 8 1M14 15.500v-2.800h-2.800",
+  },
   "🤔": {
     fill: "#f4c42f",
     outline: CIRCLE,
@@ -42,7 +49,7 @@ const SIGNS: Record<string, Sign> = {
 };
 const SAME: Record<string, string> = { "🔍": "🔎", "⌛": "⏳" };
 
-const DRAWN = /(✅|ℹ️?|⚠️?|🛑|🚫|⛔|🔎|🔍|⏳|⌛|🆕|🤔)/u;
+const DRAWN = /(✅|ℹ️?|⚠️?|🛑|🚫|⛔|🔎|🔍|⏳|⌛|🆕|🔄|🤔)/u;
 
 /** A text, its known emoji drawn; what was written stays there for copying and for screen readers. */
 export function signedText(text: string): Node {

@@ -15,7 +15,7 @@ export type Row =
       kind: "message";
       key: string;
       message: ConsoleMessage;
-      /** Follows closely on one of the same person: no picture, no name. */
+      /** Follows closely on one of the same person: no picture, no name. What has blocks always stands alone. */
       isCompact: boolean;
       replies: Replies | undefined;
     };
@@ -137,6 +137,7 @@ function isBetween(newAfter: string | undefined, previousTs: string, ts: string)
 function isContinued(previous: ConsoleMessage | undefined, message: ConsoleMessage): boolean {
   return (
     previous?.user === message.user &&
+    !message.blocks?.length &&
     previous.isEphemeral === message.isEphemeral &&
     tsToMs(message.ts) - tsToMs(previous.ts) < COMPACT_WITHIN_MS
   );

@@ -112,14 +112,14 @@ function isBlock(value: string): boolean {
   return value.length > LONG_VALUE || /[\r\n]/.test(value);
 }
 
-/** `Today 5:15:21 PM · via console · from 203.0.113.24 · permission set Admin · s3 PutBucketPolicy · prod eu-west-1`. */
+/** `Today 5:15:21 PM · via console · from 203.0.113.24 · prod eu-west-1 · permission set Admin · s3 PutBucketPolicy`. */
 function detailText(row: ChangeRow, options: RowOptions): string {
   const parts = [
     row.via && `via ${row.via}`,
     row.address && `from ${row.address}`,
+    [accountText(row.account, options), row.region].filter(Boolean).join(" "),
     row.whoDetail,
     row.call,
-    [accountText(row.account, options), row.region].filter(Boolean).join(" "),
   ];
   const texts = parts.filter((part): part is string => Boolean(part && /\S/.test(part)));
   return [dateToken(row.at), ...texts.map((text) => prose(text, 160))].join(" · ");

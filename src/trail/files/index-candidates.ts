@@ -12,8 +12,6 @@ import type { TrailQuery } from "../../sources/trail.ts";
 import { rolesOf, termLevel } from "../match.ts";
 import { idHash } from "./id-set.ts";
 import { entriesStarting } from "./index-dictionary.ts";
-import { callIdHash } from "./index-ids.ts";
-import { BLOCK_EVENTS } from "./index-merge.ts";
 import { createPostingsReader, linesWith } from "./index-names.ts";
 import type { SegmentRow } from "./index-rows.ts";
 import {
@@ -25,21 +23,27 @@ import {
   termText,
 } from "./index-terms.ts";
 import type { IndexView } from "./index-view.ts";
+import { findWord } from "./index-words.ts";
 import { longestRun } from "./needles.ts";
-import { bitsOf, blocksWith } from "./signature.ts";
 import { unpackNumbers } from "./varint.ts";
 
 /** Numbers of events, each once; what a name brought is kept where names have to be told. */
-export type Candidates = { numbers: Set<number>; byName?: Map<string, number[]> };
+export type Candidates = {
+  /** Absent where every event may fit. */
+  numbers?: Set<number>;
+  byName?: Map<string, number[]>;
+  /** For each text asked for, the events that hold it for certain. */
+  holding: Map<string, Set<number>>;
+};
 
 /** Looks a segment up for one query at one level. */
 type Lookup = { view: IndexView; segment: SegmentRow; query: TrailQuery; level: NameMatch };
 
 /**
- * The events that fit all terms of the query; undefined when it names none and every event may fit.
+ * The events that fit all terms of the query; no numbers when it names none and every event may fit.
  * Where `needsRecord` is false these are exactly the events that fit, as far as terms can say.
  */
-export function findCandidates(lookup: Lookup): Candidates | undefined {
+export function findCandidates(lookup: Lookup): Candidates {
   const { view, segment, query } = lookup;
   const sets: Set<number>[] = [];
   const term = (text: string) => new Set(view.numbers(segment, text));
@@ -56,13 +60,18 @@ export function findCandidates(lookup: Lookup): Candidates | undefined {
   if (query.touching) sets.push(touchingNumbers(lookup, query.touching));
   const actor = actorNumbers(lookup);
   if (actor) sets.push(actor);
+  const holding = new Map<string, Set<number>>();
   for (const word of query.words ?? []) {
-    const found = wordNumbers(lookup, word);
-    if (found) sets.push(found);
+    const { sure, all } = findWord(view, segment, word);
+    holding.set(word, sure);
+    if (all) sets.push(all);
   }
   const numbers = intersection(sets);
-  if (!numbers) return undefined;
-  return named?.byName ? { numbers, byName: named.byName } : { numbers };
+  return {
+    holding,
+    ...(numbers && { numbers }),
+    ...(named?.byName && { byName: named.byName }),
+  };
 }
 
 /** True when terms alone do not decide: words, and subjects that are narrowed to a service, account, Region or kind. */
@@ -84,7 +93,9 @@ function intersection(sets: Set<number>[]): Set<number> | undefined {
   return common;
 }
 
-function subjectNumbers(lookup: Lookup, subject: Subject): Candidates {
+type Named = { numbers: Set<number>; byName?: Map<string, number[]> };
+
+function subjectNumbers(lookup: Lookup, subject: Subject): Named {
   const { level } = lookup;
   if (level === "exact" && !subject.wildcard) {
     return namedNumbers(lookup, subjectTerms(subject), termKinds.whole);
@@ -116,7 +127,7 @@ function namedNumbers(
   { view, segment, query }: Lookup,
   names: string[],
   letters: Record<TouchRole, string>,
-): Candidates {
+): Named {
   const lists = rolesOf(query).flatMap((role) =>
     names.map((name) => view.numbers(segment, letters[role] + termText(name))),
   );
@@ -233,16 +244,4 @@ function shownAddress(text: string): string {
   if (!text.startsWith("v6:")) return text;
   const groups = text.slice(3).padStart(32, "0").match(/.{4}/g) ?? [];
   return groups.join(":");
-}
-
-/** Events of the blocks in which a text may stand; undefined when its words are too short to tell. */
-function wordNumbers({ view, segment }: Lookup, text: string): Set<number> | undefined {
-  const bits = bitsOf(text);
-  if (bits.length === 0) return undefined;
-  const numbers = new Set(view.numbersOfId(segment, callIdHash(text)));
-  for (const block of blocksWith(view.signatures(segment), bits)) {
-    const first = segment.base + block * BLOCK_EVENTS;
-    for (let slot = 0; slot < BLOCK_EVENTS; slot += 1) numbers.add(first + slot);
-  }
-  return numbers;
 }

@@ -13,6 +13,7 @@ import { readLogFile } from "./log-file.ts";
 import { createPeek } from "./peek.ts";
 import { createPostings, type Postings } from "./postings.ts";
 import { addText, SIGNATURE_BYTES } from "./signature.ts";
+import { createApartFinder, type Place } from "./texts-apart.ts";
 import { createByteWriter, packNumbers } from "./varint.ts";
 
 export type IndexTask = { kind: "index"; dir: string; paths: string[] };
@@ -71,9 +72,10 @@ type Build = {
   labels: Record<"account" | "region" | "call", Map<string, number>>;
   postings: Postings;
   terms: TermFinder<number>;
-  /** JSON texts of the block in work, and the ids of the calls beside. */
+  findApart: ReturnType<typeof createApartFinder>;
+  /** JSON texts of the block in work, and what of them its signature leaves out. */
   texts: Buffer[];
-  callIds: unknown[][];
+  apart: Place[][];
   blocks: Uint8Array<ArrayBuffer>[];
   signatures: Uint8Array[];
 };
@@ -87,8 +89,9 @@ export function indexTask({ dir, paths }: IndexTask): MiniIndex {
     labels: { account: new Map(), region: new Map(), call: new Map() },
     postings,
     terms: createTermFinder(postings.idOf),
+    findApart: createApartFinder(),
     texts: [],
-    callIds: [],
+    apart: [],
     blocks: [],
     signatures: [],
   };
@@ -188,8 +191,11 @@ function addEvent(build: Build, event: TrailEvent, file: number, json: Buffer | 
   addIds(build, event, number);
   const { postings, terms, texts } = build;
   terms.eachTerm(event, (term) => postings.add(term, number));
-  texts.push(json ?? Buffer.from(JSON.stringify(event.raw)));
-  build.callIds.push(callIds.map((key) => event.raw[key]));
+  const text = json ?? Buffer.from(JSON.stringify(event.raw));
+  const apart = build.findApart(event, text);
+  for (const part of apart.texts) postings.add(terms.ofText(part), number);
+  texts.push(text);
+  build.apart.push(apart.places);
   if (build.texts.length === BLOCK_EVENTS) closeBlock(build);
 }
 
@@ -241,11 +247,10 @@ function closeBlock(build: Build): void {
   const packed = brotliCompressSync(Buffer.concat([head.take(), ...texts]), { params: FASTEST });
   build.blocks.push(new Uint8Array(packed));
   const signature = new Uint8Array(SIGNATURE_BYTES);
-  // Ids of calls are looked up as a whole, and their random pieces would be a quarter of a signature.
-  for (const [index, text] of texts.entries()) addText(signature, text, build.callIds[index]);
+  for (const [index, text] of texts.entries()) addText(signature, text, build.apart[index]);
   build.signatures.push(signature);
   texts.length = 0;
-  build.callIds.length = 0;
+  build.apart.length = 0;
 }
 
 function joinBytes(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {

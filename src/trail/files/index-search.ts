@@ -31,9 +31,9 @@ export function searchIndex(
     if (segment.newestAt < query.window.from || segment.oldestAt > query.window.to) continue;
     const candidates = findCandidates({ view, segment, query, level });
     const fitting = filterHits(view, segment, candidates, accepts);
-    const own = isFitting ? fitting.filter(isFitting) : fitting;
+    const own = isFitting ? fitting.filter((hit) => isFitting(hit, candidates.holding)) : fitting;
     for (const hit of own) hits.push(hit);
-    if (candidates?.byName) countNames(candidates.byName, own, found.names);
+    if (candidates.byName) countNames(candidates.byName, own, found.names);
   }
   for (const hit of hits) {
     const eventClass = classes[hit.class];
@@ -88,7 +88,7 @@ function isCallAsked(label: string, query: TrailQuery): boolean {
 function filterHits(
   view: IndexView,
   segment: SegmentRow,
-  candidates: Candidates | undefined,
+  { numbers }: Candidates,
   accepts: Filter,
 ): Hit[] {
   const columns = view.columns(segment);
@@ -98,7 +98,7 @@ function filterHits(
     const at = columns.at[index] ?? 0;
     hits.push({ number: segment.base + index, at, class: columns.class[index] ?? 0 });
   };
-  if (candidates) for (const number of candidates.numbers) consider(number - segment.base);
+  if (numbers) for (const number of numbers) consider(number - segment.base);
   else for (let index = 0; index < segment.count; index += 1) consider(index);
   return hits;
 }
@@ -107,8 +107,9 @@ function filterHits(
 function createRecordCheck(view: IndexView, query: TrailQuery, level: NameMatch) {
   const { words = [] } = query;
   const termsDecide = !needsRecord({ ...query, words: [] });
-  return ({ number }: Hit): boolean => {
-    const held = heldAll(view, number, words);
+  return ({ number }: Hit, holding: Candidates["holding"]): boolean => {
+    const open = words.filter((word) => holding.get(word)?.has(number) !== true);
+    const held = heldAll(view, number, open);
     if (held === "no") return false;
     if (held === "yes" && termsDecide) return true;
     const event = view.event(number);

@@ -13,7 +13,7 @@ export type Store = {
 };
 
 /** Raised whenever tables or terms mean something else; an index of another version is built anew. */
-const VERSION = 4;
+const VERSION = 5;
 const BUSY_MS = 10_000;
 
 const TABLES = `

@@ -16,6 +16,8 @@ import type { TrailEvent } from "../../domain/trail-event.ts";
 export const termKinds = {
   actor: "a",
   issuedKey: "k",
+  /** A whole string of the record, see `createApartFinder`. */
+  text: "w",
   whole: { target: "T", container: "C", mention: "M" },
   part: { target: "t", container: "c", mention: "m" },
 } as const satisfies Record<string, string | Record<TouchRole, string>>;
@@ -57,6 +59,8 @@ export function shownText(term: string): string {
 export type TermFinder<Term> = {
   /** Terms of names, actor and issued key; some may come twice. */
   eachTerm(event: TrailEvent, visit: (term: Term) => void): void;
+  /** The term of a text that is filed apart. */
+  ofText(text: string): Term;
 };
 
 /** A memory that grows larger than this is begun anew. */
@@ -71,6 +75,7 @@ export function createTermFinder<Term>(toTerm: (term: string) => Term): TermFind
   const actorTermsOnce = createActorMemory((event) => list(maskedTerms(event)));
   const keys = new Map<string, Term>();
   const addresses = new Map<string, Term>();
+  const texts = new Map<string, Term>();
   const list = (terms: string[]) => terms.map(toTerm);
 
   function eachTerm(event: TrailEvent, visit: (term: Term) => void): void {
@@ -88,7 +93,10 @@ export function createTermFinder<Term>(toTerm: (term: string) => Term): TermFind
     }
   }
 
-  return { eachTerm };
+  return {
+    eachTerm,
+    ofText: (text) => remembered(texts, text, (own) => toTerm(termKinds.text + termText(own))),
+  };
 }
 
 function remembered<Value>(

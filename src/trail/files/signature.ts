@@ -4,6 +4,7 @@
  * words, and it finds pieces of words too. Of names made of the same few words, pieces of three characters would pick
  * twelve times as many blocks as hold the name; these pick less than three times as many.
  */
+import type { Place } from "./texts-apart.ts";
 
 /** Bytes of the signature of one block. */
 export const SIGNATURE_BYTES = 1024;
@@ -13,8 +14,6 @@ const BREAK = 255;
 const PIECE = 4;
 const CODE_BITS = 6;
 const LAST_CODES = 0xffffff;
-/** Shorter values set few bits, others may stand in JSON in another form. */
-const LEFT_OUT = /^[A-Za-z0-9_.-]{16,}$/;
 
 /** Small numbers for the characters of words, upper case as lower case; all others end a run. */
 const CODES = new Uint8Array(256).fill(BREAK);
@@ -23,30 +22,14 @@ for (const [code, character] of [..."abcdefghijklmnopqrstuvwxyz0123456789_.@-"].
   CODES[character.toUpperCase().charCodeAt(0)] = code;
 }
 
-/** Sets the bits of a record's JSON text, save those of some values that nobody looks for by pieces. */
-export function addText(
-  signature: Uint8Array,
-  json: Buffer,
-  leftOut: readonly unknown[] = [],
-): void {
+/** Sets the bits of a record's JSON text, save those of some places in it, which come in ascending order. */
+export function addText(signature: Uint8Array, json: Buffer, leftOut: readonly Place[] = []): void {
   let from = 0;
-  for (const { start, end } of placesOnce(json, leftOut)) {
+  for (const { start, end } of leftOut) {
     addPart(signature, json, from, start);
     from = Math.max(from, end);
   }
   addPart(signature, json, from, json.length);
-}
-
-/** Where texts stand that stand in the JSON once: where there are two, one of them is something else. */
-function placesOnce(json: Buffer, texts: readonly unknown[]): { start: number; end: number }[] {
-  const places: { start: number; end: number }[] = [];
-  for (const text of texts) {
-    if (typeof text !== "string" || !LEFT_OUT.test(text)) continue;
-    const start = json.indexOf(text, 0, "latin1");
-    if (start === -1 || json.indexOf(text, start + 1, "latin1") !== -1) continue;
-    places.push({ start, end: start + text.length });
-  }
-  return places.sort((a, b) => a.start - b.start);
 }
 
 function addPart(signature: Uint8Array, json: Uint8Array, from: number, to: number): void {

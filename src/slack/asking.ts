@@ -13,8 +13,8 @@ export type Desk = {
    * when the process dies. Undefined when the delivery is known already.
    */
   accept(incoming: Incoming): BeginQuestion | undefined;
-  /** Stops a running question; anybody who sees it may. */
-  cancel(questionId: string, userId: string): Promise<void>;
+  /** Stops a running question; anybody who sees it may. `responseUrl`: of the press, to replace what was whispered. */
+  cancel(questionId: string, userId: string, responseUrl?: string): Promise<void>;
   /** Posts an answer for everybody that one person got alone. */
   share(questionId: string, incoming: Incoming): Promise<void>;
   /** Tells about questions that the last process left behind, each once. */

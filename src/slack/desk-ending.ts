@@ -22,10 +22,19 @@ import { answerView } from "./views/answer-view.ts";
 import type { Content } from "./views/blocks.ts";
 import { lineView } from "./views/progress-view.ts";
 
-/** A question that ends without an answer. */
-export type Closing = { state: "cancelled" | "interrupted"; content: Content };
+/** A question that ends without an answer; `pressUrl`: the response URL of the press on Cancel. */
+export type Closing = {
+  state: "cancelled" | "interrupted";
+  content: Content;
+  pressUrl?: string | undefined;
+};
 
-type Last = { ending: Ending; isAlone: boolean; content(): Content | Promise<Content> };
+type Last = {
+  ending: Ending;
+  isAlone: boolean;
+  content(): Content | Promise<Content>;
+  pressUrl?: string | undefined;
+};
 
 /** Tells the answer, unless the question has ended otherwise; then waits for that end. */
 export function endAnswered(room: Room, work: Work, worked: Worked): Promise<void> {
@@ -33,10 +42,12 @@ export function endAnswered(room: Room, work: Work, worked: Worked): Promise<voi
 }
 
 /** Tells that the question ended without an answer; the one who comes first ends it. */
-export function endClosed(room: Room, work: Work, { state, content }: Closing): Promise<void> {
+export function endClosed(room: Room, work: Work, closing: Closing): Promise<void> {
   return once(work, async () => {
     const tookMs = Math.round(performance.now() - work.startedAt);
-    await tell(room, work, { ending: { state, tookMs }, isAlone: true, content: () => content });
+    const { state, content, pressUrl } = closing;
+    const ending = { state, tookMs };
+    await tell(room, work, { ending, isAlone: true, content: () => content, pressUrl });
   });
 }
 
@@ -57,8 +68,19 @@ async function tell(room: Room, work: Work, last: Last): Promise<Delivered> {
   // A whisper cannot be taken back: written down first, it is never said twice.
   const isWhisper = isAlone && !posted;
   if (isWhisper) write(room, work, last.ending);
-  const recipient = { ...to, isAlone, ...(posted && { posted }) };
-  const delivered = await deliver(room.parts, recipient, letter);
+  // A whispered progress can be replaced through its own button alone.
+  const pressUrl = isWhisper ? last.pressUrl : undefined;
+  const isPressed = pressUrl !== undefined;
+  const recipient = {
+    ...to,
+    isAlone,
+    ...(posted && { posted }),
+    ...(isPressed && { responseUrl: pressUrl }),
+  };
+  const delivered = await deliver(room.parts, recipient, {
+    ...letter,
+    ...(isPressed && { replacesPressed: true }),
+  });
   const outcome = delivered.isSent ? {} : { outcome: "undelivered" };
   if (!isWhisper) write(room, work, { ...last.ending, ...outcome });
   if (!delivered.isSent) room.log.warn({ questionId: work.id }, "No way to Slack was open");

@@ -32,11 +32,11 @@ export function createDesk(parts: DeskParts): Desk {
 
   return {
     accept,
-    async cancel(questionId, userId) {
+    async cancel(questionId, userId, responseUrl) {
       const work = inWork.get(questionId);
       if (!work || work.isEnded) return;
       const content = cancelledView(keptText(work.text), userId);
-      await close(room, work, { state: "cancelled", content });
+      await close(room, work, { state: "cancelled", content, pressUrl: responseUrl });
     },
     async share(questionId, incoming) {
       try {

@@ -10,8 +10,11 @@ export type Posted = { channelId: string; ts: string };
 /** What a message is for: written into it unseen, so that a later process knows. */
 export type Mark = { questionId: string; state: QuestionState; outcome?: string };
 
-/** A message that everybody sees may carry a mark. */
-export type Letter = Content & { mark?: Mark };
+/**
+ * A message that everybody sees may carry a mark. `replacesPressed`: a whisper that takes the place of the message
+ * whose control was pressed, when the response URL came with that press.
+ */
+export type Letter = Content & { mark?: Mark; replacesPressed?: boolean };
 
 export type Marked = { posted: Posted; mark: Mark };
 
@@ -29,6 +32,6 @@ export type Messenger = {
   post(place: Place, letter: Letter, responseUrl?: string): Promise<Posted | undefined>;
   update(posted: Posted, letter: Letter): Promise<void>;
   /** For one person alone; seen by nobody else and gone on reload. */
-  whisper(place: Place, userId: string, content: Content, responseUrl?: string): Promise<void>;
+  whisper(place: Place, userId: string, letter: Letter, responseUrl?: string): Promise<void>;
   upload(place: Place, file: { name: string; title: string; text: string }): Promise<void>;
 };

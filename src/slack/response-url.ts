@@ -10,6 +10,11 @@ export type Reply = {
   text: string;
   blocks?: SlackBlock[];
   threadTs?: string | undefined;
+  /**
+   * Replaces the message whose control was pressed; without, the reply stands beside it. A slash command's URL
+   * replaces nothing, not even what was sent through it before (https://github.com/slackapi/bolt-js/issues/2287).
+   */
+  replacesPressed?: boolean | undefined;
 };
 
 export type ReplyOutcome =
@@ -17,7 +22,7 @@ export type ReplyOutcome =
   /** Slack's reason in its own word, or what went wrong on the way. */
   | { kind: "refused"; word: string };
 
-/** Posts a new message beside the one that was acted on. Never throws. */
+/** Posts a message through the URL. Never throws. */
 export async function reply(responseUrl: string, message: Reply): Promise<ReplyOutcome> {
   try {
     const response = await fetch(responseUrl, {
@@ -25,7 +30,7 @@ export async function reply(responseUrl: string, message: Reply): Promise<ReplyO
       headers: { "content-type": "application/json; charset=utf-8" },
       body: JSON.stringify({
         response_type: message.responseType,
-        replace_original: false,
+        replace_original: message.replacesPressed === true,
         text: message.text,
         ...(message.blocks && { blocks: message.blocks }),
         ...(message.threadTs !== undefined && { thread_ts: message.threadTs }),

@@ -46,8 +46,8 @@ export function createWebMessenger(options: WebMessengerOptions): Messenger {
     post: (place, letter, responseUrl) =>
       asProblem(() => postOrReply(office, place, letter, responseUrl)),
     update: (posted, letter) => asProblem(() => update(office, posted, letter)),
-    whisper: (place, userId, content, responseUrl) =>
-      asProblem(() => whisper(office, place, userId, content, responseUrl)),
+    whisper: (place, userId, letter, responseUrl) =>
+      asProblem(() => whisper(office, place, userId, letter, responseUrl)),
     upload: (place, file) => asProblem(() => upload(office, place, file)),
   };
 }
@@ -155,21 +155,21 @@ async function whisper(
   office: Office,
   place: Place,
   userId: string,
-  content: Content,
+  letter: Letter,
   responseUrl: string | undefined,
 ): Promise<void> {
   if (responseUrl !== undefined) {
-    const outcome = await replyForms(office, responseUrl, "ephemeral", place, content);
+    const outcome = await replyForms(office, responseUrl, "ephemeral", place, letter);
     if (outcome.kind === "sent") return;
     office.log.info("response_url refused", { word: outcome.word });
   }
   // Nobody else reads a direct message, and there it survives a reload.
   if (/^[DUW]/.test(place.channelId)) {
-    await post(office, place, content);
+    await post(office, place, letter);
     return;
   }
   try {
-    await sendForms(office, content, false, (form) =>
+    await sendForms(office, letter, false, (form) =>
       office.web.chat.postEphemeral({
         channel: place.channelId,
         user: userId,
@@ -180,7 +180,7 @@ async function whisper(
     );
   } catch (error) {
     if (!isClosedToBot(error)) throw error;
-    await post(office, { channelId: userId }, content);
+    await post(office, { channelId: userId }, letter);
   }
 }
 
@@ -245,15 +245,16 @@ async function replyForms(
   responseUrl: string,
   responseType: Reply["responseType"],
   place: Place,
-  content: Content,
+  letter: Letter,
 ): Promise<ReplyOutcome> {
   let outcome: ReplyOutcome = { kind: "refused", word: "not tried" };
-  for (const form of messageForms(content)) {
+  for (const form of messageForms(letter)) {
     outcome = await reply(responseUrl, {
       responseType,
       text: form.text,
       ...(form.blocks.length > 0 && { blocks: form.blocks }),
       threadTs: place.threadTs,
+      replacesPressed: letter.replacesPressed,
     });
     if (outcome.kind === "sent" || !REPLY_BLOCKS.test(outcome.word)) return outcome;
     office.log.warn("response_url refused a form of the message", { word: outcome.word });

@@ -67,7 +67,7 @@ export function createFakeSlack(): FakeSlack {
       visible.set(ts, content);
       sent.push({ kind: "update", ts, content });
     },
-    whisper: async (place, userId, content, responseUrl) => {
+    whisper: async (place, userId, content: Letter, responseUrl) => {
       fail("whisper");
       const via = responseUrl === undefined ? {} : { responseUrl };
       sent.push({ kind: "whisper", place, userId, content, ...via });

@@ -31,11 +31,15 @@ import { createWebApi } from "./web-api.ts";
 import { createWorkspace } from "./workspace.ts";
 import type { World } from "./world.ts";
 
+export type SlackTokens = World["tokens"];
+
 export type SlackServerOptions = {
   /** 0 takes any free one. */
   port?: number;
   delivery: { kind: "socket" } | { kind: "http"; url: string };
   company?: Company;
+  /** Fresh ones without; a server that takes the place of another needs those of that one. */
+  tokens?: SlackTokens;
   clock?: Clock;
   /** Waits for acknowledgements and before repetitions; Slack's own without. */
   timings?: Partial<Timings>;
@@ -148,7 +152,7 @@ function createWorld(options: SlackServerOptions, tell: World["tell"]) {
   const company = options.company ?? acmeCompany();
   const clock = options.clock ?? { now: () => Date.now() };
   const timings = { ...SLACK_TIMINGS, ...options.timings };
-  const tokens = {
+  const tokens = options.tokens ?? {
     bot: `xoxb-local-${secretText()}`,
     app: `xapp-1-local-${secretText()}`,
     signingSecret: secretText(16),

@@ -66,7 +66,7 @@ const MOST_RUNNING = 1000;
 async function cancel(listening: Listening, press: Press, questionId: string): Promise<void> {
   const running = listening.journal.list({ state: "running", limit: MOST_RUNNING });
   if (running.some(({ id }) => id === questionId)) {
-    return listening.desk.cancel(questionId, press.userId);
+    return listening.desk.cancel(questionId, press.userId, press.responseUrl);
   }
   await tell(listening, press, "This question has ended already: there is nothing to cancel.");
 }

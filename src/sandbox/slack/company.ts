@@ -70,28 +70,33 @@ const said = (channel: string, minutesAgo: number, by: string, text: string) => 
 });
 
 const MESSAGES = [
-  said(INCIDENTS, 54, PRIYA, "Opening an incident: the product pictures are public. I lead."),
+  said(INCIDENTS, 186, PRIYA, "Opening an incident: the product pictures are public. I lead."),
   said(
     INCIDENTS,
-    52,
+    184,
     OMAR,
     "A customer forwarded a link into `bucket-x` that opens without signing in.",
   ),
-  said(INCIDENTS, 47, JANE, "Nothing was deployed today as far as I know. Looking at the console."),
   said(
     INCIDENTS,
-    41,
+    180,
+    JANE,
+    "Nothing was deployed today as far as I know. Looking at the console.",
+  ),
+  said(
+    INCIDENTS,
+    172,
     LUCAS,
     "Bucket policy or public access block? One of the two must have moved.",
   ),
   said(
     INCIDENTS,
-    33,
+    140,
     PRIYA,
-    "Who changed it, and what was it before? We need that for the report.",
+    "It is closed again, thanks. Who changed it, and what was it before? We need that for the report.",
   ),
-  said(PAYMENTS, 130, OMAR, "Checkout answers slowly since lunch, the lambda seems throttled."),
-  said(PAYMENTS, 121, MEI, "orders-db looks idle from here. Is it up at all?"),
+  said(PAYMENTS, 124, PRIYA, "orders-db looks idle from here. Is it up at all?"),
+  said(PAYMENTS, 16, OMAR, "Checkout answers nothing any more, the lambda seems throttled."),
   said(RANDOM, 300, MEI, "There is cake in the kitchen of the third floor."),
 ];
 

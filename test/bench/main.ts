@@ -1,13 +1,16 @@
 /**
- * npm run bench -- [100k] [1m] [4m] [--only build,update,warm,cold,scans] [--rounds N] [--questions N] [--quick] [--write]
+ * npm run bench -- [100k] [1m] [4m] [--only build,update,warm,cold,scans,chat] [--rounds N] [--questions N] [--quick] [--write]
  * Rounds are builds and scans, questions are those asked warm of each kind.
+ * chat needs no trail of a size; alone and with --write it replaces its own section of the document.
  * Generates trails of these sizes (kept in the temporary folder) and prints what was measured as Markdown.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, release, totalmem, type } from "node:os";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { measureBuilds, measureUpdates } from "./build-part.ts";
+import { measureChat } from "./chat/measure-chat.ts";
+import { chatSection, withSection } from "./chat/tables.ts";
 import { openEngine, quietRun } from "./engine.ts";
 import { cachedTrail, type Generated } from "./generate.ts";
 import { questionKinds } from "./kinds.ts";
@@ -20,7 +23,7 @@ import { closeStage, freshCache, openStage, type Stage } from "./stage.ts";
 import * as tables from "./tables.ts";
 
 const SEED = 1;
-const PARTS = ["build", "update", "warm", "cold", "scans"] as const;
+const PARTS = ["build", "update", "warm", "cold", "scans", "chat"] as const;
 type Part = (typeof PARTS)[number];
 
 type Options = {
@@ -28,6 +31,7 @@ type Options = {
   parts: ReadonlySet<Part>;
   rounds: number;
   questions: number;
+  isQuick: boolean;
   write: boolean;
 };
 
@@ -57,6 +61,7 @@ function readOptions(args: string[]): Options {
     parts: new Set(PARTS.filter((part) => named.includes(part))),
     rounds: values.quick ? 1 : Number(values.rounds),
     questions: values.quick ? 10 : Number(values.questions),
+    isQuick: values.quick,
     write: values.write,
   };
 }
@@ -116,8 +121,12 @@ function machine(): string {
   return `${cpus().length} × ${cpu?.model.trim() ?? "CPU"}, ${memory} GB, ${type()} ${release()}, Node ${process.version}`;
 }
 
-function toMarkdown(results: SizeResult[], command: string): string {
+function provenance(command: string): string {
   const day = new Date().toISOString().slice(0, 10);
+  return `\`${command}\` on ${day}: ${machine()}.`;
+}
+
+function toMarkdown(results: SizeResult[], command: string): string {
   const parts: [title: string, body: string][] = [
     ["Limits", limitTable(results)],
     ["The trails", tables.trailTable(results)],
@@ -130,30 +139,43 @@ function toMarkdown(results: SizeResult[], command: string): string {
   ];
   const shown = parts.filter(([, body]) => body.split("\n").length > 2);
   return [
-    `# Benchmarks\n\n\`${command}\` on ${day}: ${machine()}.`,
+    `# Benchmarks\n\n${provenance(command)}`,
     "Ways are run in turn and medians stated, so ratios hold on a busy machine. Files are in the page cache; MB are millions of bytes.",
     ...shown.map(([title, body]) => `## ${title}\n\n${body}`),
     "",
   ].join("\n\n");
 }
 
-async function main(): Promise<void> {
-  const args = process.argv.slice(2);
-  const options = readOptions(args);
+async function measureTrails(options: Options): Promise<SizeResult[]> {
   const results: SizeResult[] = [];
   for (const events of options.sizes) {
     say(`${tables.sizeWords(events)}: events`);
     const trail = await cachedTrail(events, SEED, 2);
     results.push(await measureSize(trail, options));
   }
+  return results;
+}
+
+async function measureBot(options: Options, command: string): Promise<string | undefined> {
+  if (!options.parts.has("chat")) return undefined;
+  const section = chatSection(await measureChat(options.isQuick, (name) => say(`chat: ${name}`)));
+  return section.replace("\n\n", `\n\n${provenance(command)}\n\n`);
+}
+
+async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  const options = readOptions(args);
   const shownArgs = args.filter((arg) => arg !== "--write").join(" ");
-  const markdown = toMarkdown(results, `npm run bench -- ${shownArgs}`.replace(/ -- $/, ""));
-  process.stdout.write(markdown);
-  if (options.write) {
-    const path = resolve(import.meta.dirname, "../../docs/benchmarks.md");
-    writeFileSync(path, markdown);
-    say(`Written to ${path}`);
-  }
+  const command = `npm run bench -- ${shownArgs}`.replace(/ -- $/, "");
+  const path = resolve(import.meta.dirname, "../../docs/benchmarks.md");
+  const chat = await measureBot(options, command);
+  const isChatAlone = options.parts.size === 1 && chat !== undefined;
+  const trails = isChatAlone ? "" : toMarkdown(await measureTrails(options), command);
+  process.stdout.write(chat === undefined ? trails : withSection(trails, chat));
+  if (!options.write) return;
+  const document = isChatAlone ? readFileSync(path, "utf8") : trails;
+  writeFileSync(path, chat === undefined ? document : withSection(document, chat));
+  say(`Written to ${path}`);
 }
 
 await main();

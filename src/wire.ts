@@ -6,6 +6,7 @@ import type { Config } from "./config.ts";
 import { Problem } from "./domain/problem.ts";
 import { MINUTE } from "./domain/time.ts";
 import type { SlackServer } from "./sandbox/slack/server.ts";
+import { SCOPES } from "./slack/scopes.ts";
 import type { Clock } from "./sources/clock.ts";
 import type { Run } from "./sources/trail.ts";
 import { type FileTrail, openFileTrail } from "./trail/files/file-trail.ts";
@@ -80,7 +81,14 @@ function forgetIndex(path: string): void {
 /** The sandbox's Slack, on the port or, where another program holds it, on any free one. */
 export async function openSandboxSlack(port: number): Promise<SlackServer> {
   const { startSlackServer } = await import("./sandbox/slack/server.ts");
-  return startSlackServer({ port: await freePort(port), delivery: { kind: "socket" } });
+  const { acmeCompany } = await import("./sandbox/slack/company.ts");
+  // As in a live workspace: the bot may do what the manifest asks for, and nothing else.
+  const company = { ...acmeCompany(), scopes: Object.keys(SCOPES) };
+  return startSlackServer({
+    company,
+    port: await freePort(port),
+    delivery: { kind: "socket" },
+  });
 }
 
 async function freePort(port: number): Promise<number> {

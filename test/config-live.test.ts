@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { formatInstant } from "../src/domain/time.ts";
 import { acmeCompany } from "../src/sandbox/slack/company.ts";
 import { type SlackServer, startSlackServer } from "../src/sandbox/slack/server.ts";
-import { SCOPES } from "../src/slack/manifest.ts";
+import { SCOPES } from "../src/slack/scopes.ts";
 import { trailRecord } from "./support/records.ts";
 
 const main = resolve(import.meta.dirname, "../src/main.ts");

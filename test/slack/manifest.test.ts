@@ -7,7 +7,8 @@ import { parse } from "yaml";
 import { GRAMMAR } from "../../src/questions/grammar.ts";
 import { acmeCompany } from "../../src/sandbox/slack/company.ts";
 import { AROUND_SHORTCUT } from "../../src/slack/listeners/shortcut.ts";
-import { manifestText, SCOPES, toManifest } from "../../src/slack/manifest.ts";
+import { manifestText, toManifest } from "../../src/slack/manifest.ts";
+import { SCOPES } from "../../src/slack/scopes.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const facts = resolve(root, "../shared/facts/manifest.schema.json");

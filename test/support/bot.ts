@@ -7,12 +7,14 @@ import type { Policy } from "../../src/access/policy.ts";
 import type { Config } from "../../src/config.ts";
 import { HOUR } from "../../src/domain/time.ts";
 import { writeScenario } from "../../src/sandbox/scenario/write.ts";
+import { acmeCompany } from "../../src/sandbox/slack/company.ts";
 import type {
   ConsoleChange,
   ConsoleMessage,
   ConsoleSnapshot,
 } from "../../src/sandbox/slack/console-protocol.ts";
 import { type SlackServer, startSlackServer } from "../../src/sandbox/slack/server.ts";
+import { SCOPES } from "../../src/slack/scopes.ts";
 import { type Chat, startChat } from "../../src/wire-chat.ts";
 
 export type Mode = "socket" | "http";
@@ -73,6 +75,7 @@ export async function startBot({ mode, policy = OPEN, stateDir, trail }: BotOpti
   const own = stateDir ?? mkdtempSync(join(tmpdir(), "trailwatch-bot-"));
   const port = await freePort();
   const server = await startSlackServer({
+    company: { ...acmeCompany(), scopes: Object.keys(SCOPES) },
     delivery:
       mode === "socket"
         ? { kind: "socket" }

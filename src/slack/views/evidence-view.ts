@@ -12,7 +12,7 @@ import { cutPlain } from "./shown.ts";
 const MOST_SEARCHES = 4;
 const MOST_GAPS = 4;
 
-export type AskedBy = { askedBy?: string; isQuiet?: boolean };
+export type AskedBy = { askedBy?: string };
 
 export type EvidenceOptions = {
   /** `prod` → 111122223333. */
@@ -51,7 +51,7 @@ function gapBlocks(gaps: string[]): SlackBlock[] {
 }
 
 /** Who asked what; a slash command leaves no other trace of it in the channel. */
-export function askedBlocks(answer: Answer, { askedBy, isQuiet }: AskedBy): SlackBlock[] {
+export function askedBlocks(answer: Answer, { askedBy }: AskedBy): SlackBlock[] {
   const isUser = askedBy !== undefined && /^[UW][A-Z0-9]{1,30}$/.test(askedBy);
   const question = /\S/.test(answer.question.text)
     ? code(cutPlain(answer.question.text, 200))
@@ -59,7 +59,6 @@ export function askedBlocks(answer: Answer, { askedBy, isQuiet }: AskedBy): Slac
   const parts = [
     isUser ? `Asked by <@${askedBy}>` : undefined,
     question && (isUser ? question : `Asked: ${question}`),
-    isQuiet ? "Only you can see this" : undefined,
   ];
   const text = parts.filter((part) => part !== undefined).join(" · ");
   return text === "" ? [] : [smallBlock([text])];

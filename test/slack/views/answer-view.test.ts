@@ -189,6 +189,17 @@ describe("a row of changes", () => {
     expect(text.split(after)).toHaveLength(2);
   });
 
+  it("shows the beginning of digests, and all of other values", () => {
+    const before = `sha256:${"0123456789abcdef".repeat(4)}`;
+    const after = "AWSServiceRoleForApplicationAutoScaling/AWSServiceRoleForEcs";
+    const rows = [sampleRow({ before, after })];
+
+    const text = textOf(viewOf({ headline, sections: [{ kind: "changes", rows, hidden: 0 }] }));
+
+    expect(text).toContain("`sha256:0123456789ab…`");
+    expect(text).toContain(`\`${after}\``);
+  });
+
   it("names the account as the configuration does", () => {
     const content = answerView(sampleAnswer({ headline }), {
       questionId: "q-1",

@@ -92,7 +92,7 @@ function headText(row: ChangeRow): string {
 function replacedText(row: ChangeRow): string {
   const words = replacedWords(row);
   if (words === undefined) return "";
-  const { before, after } = row;
+  const [before, after] = [shortDigest(row.before), shortDigest(row.after)];
   if (before === undefined) return `\nnow ${valueText(after ?? "")}`;
   if (after === undefined) return `\n${valueText(before)} → unknown`;
   if (isBlock(before) || isBlock(after)) {
@@ -102,6 +102,13 @@ function replacedText(row: ChangeRow): string {
   if (after.length > SHORT_VALUE && row.what.includes(after)) return `\nbefore: ${code(before)}`;
   const isShort = before.length <= SHORT_VALUE && after.length <= SHORT_VALUE;
   return `\n${code(before)}${isShort ? " → " : "\n→ "}${code(after)}`;
+}
+
+/** Nobody reads a digest to its end: its beginning tells it from another. */
+function shortDigest(value: string | undefined): string | undefined {
+  return value
+    ?.replace(/^((?:sha\d+:)?[0-9a-f]{12})[0-9a-f]{28,}$/, "$1…")
+    .replace(/^([A-Za-z0-9+/]{12})[A-Za-z0-9+/]{20,}={1,2}$/, "$1…");
 }
 
 function valueText(value: string): string {

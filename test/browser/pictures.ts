@@ -1,0 +1,57 @@
+/** Takes the README's pictures: `npx tsx test/browser/pictures.ts`. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import {
+  ask,
+  composer,
+  launchBrowser,
+  messagesOf,
+  openChannel,
+  openThread,
+  startConsole,
+  threadOf,
+} from "./console.ts";
+import { withPalette } from "./palette-png.ts";
+
+const FOLDER = join(import.meta.dirname, "../../docs/pictures");
+const SIZE = { width: 1200, height: 880 };
+
+async function take(page: Page, name: string, colorScheme: "light" | "dark"): Promise<void> {
+  const path = join(FOLDER, `${name}.png`);
+  await page.emulateMedia({ colorScheme });
+  await page.mouse.move(SIZE.width / 2, 20);
+  const png = withPalette(await page.screenshot());
+  writeFileSync(path, png);
+  process.stdout.write(`${path} ${Math.round(png.length / 1000)} kB\n`);
+}
+
+/** An answer in the channel, and what the thread below it goes on with. */
+async function takeAll(page: Page, url: string): Promise<void> {
+  await openChannel(page, url);
+  const answer = await ask(page, "/who-changed bucket-x");
+  await take(page, "answer-light", "light");
+  await take(page, "answer-dark", "dark");
+
+  await answer.getByRole("button", { name: "What changed around it" }).click();
+  await openThread(page, messagesOf(page).last());
+  await composer(threadOf(page)).fill("@trailwatch only failed");
+  await page.keyboard.press("Enter");
+  await threadOf(page)
+    .locator("article")
+    .nth(3)
+    .getByText(/^Asked/)
+    .waitFor();
+  await take(page, "thread", "light");
+}
+
+mkdirSync(FOLDER, { recursive: true });
+const running = await startConsole();
+const browser = await launchBrowser();
+try {
+  const page = await browser.newPage({ viewport: SIZE, deviceScaleFactor: 2 });
+  await takeAll(page, running.url);
+} finally {
+  await browser.close();
+  await running.close();
+}

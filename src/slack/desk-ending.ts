@@ -1,7 +1,7 @@
 /** The one end of a question: said once, written down, and remembered for what comes after it. */
 import type { Answer } from "../answers/answer.ts";
 import { LATE_MS } from "../questions/audit/compose.ts";
-import type { Ending } from "../store/journal.ts";
+import type { Ending, Journal } from "../store/journal.ts";
 import { type AskedQuestion, answerAgain, type Worked } from "./desk-answering.ts";
 import {
   type Delivered,
@@ -65,9 +65,10 @@ async function tell(room: Room, work: Work, last: Last): Promise<Delivered> {
   const letter = { ...(await last.content()), mark };
   const to = recipientOf(work.incoming, performance.now() - work.startedAt);
   const isAlone = last.isAlone && !isDirect(work.incoming);
-  // A whisper cannot be taken back: written down first, it is never said twice.
   const isWhisper = isAlone && !posted;
-  if (isWhisper) write(room, work, last.ending);
+  // Of a whisper nobody can say later whether it arrived: then at least that it was on its way.
+  const { state, outcome: toldOutcome = state } = last.ending;
+  write(room, (journal) => journal.note(work.id, { outcome: toldOutcome }));
   // A whispered progress can be replaced through its own button alone.
   const pressUrl = isWhisper ? last.pressUrl : undefined;
   const isPressed = pressUrl !== undefined;
@@ -82,7 +83,7 @@ async function tell(room: Room, work: Work, last: Last): Promise<Delivered> {
     ...(isPressed && { replacesPressed: true }),
   });
   const outcome = delivered.isSent ? {} : { outcome: "undelivered" };
-  if (!isWhisper) write(room, work, { ...last.ending, ...outcome });
+  write(room, (journal) => journal.end(work.id, { ...last.ending, ...outcome }));
   if (!delivered.isSent) room.log.warn({ questionId: work.id }, "No way to Slack was open");
   return delivered;
 }
@@ -92,9 +93,9 @@ export function markOf(questionId: string, { state, outcome }: Ending): Mark {
   return { questionId, state, ...(outcome !== undefined && { outcome }) };
 }
 
-function write({ parts, log }: Room, work: Work, ending: Ending): void {
+function write({ parts, log }: Room, work: (journal: Journal) => void): void {
   try {
-    parts.journal.end(work.id, ending);
+    work(parts.journal);
   } catch (error) {
     log.warn({ error: errorName(error) }, "The journal could not be written");
   }

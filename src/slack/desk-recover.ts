@@ -3,7 +3,8 @@ import type { JournalEntry } from "../store/journal.ts";
 import { deliver, RESPONSE_URL_MS } from "./desk-delivery.ts";
 import { type DeskParts, errorName, SILENT } from "./desk-parts.ts";
 import type { Mark, Marked, Place, Posted } from "./messenger.ts";
-import { interruptedView } from "./views/progress-view.ts";
+import type { Content } from "./views/blocks.ts";
+import { interruptedView, lineView } from "./views/progress-view.ts";
 
 /** Questions that a process can have left behind; more than ever are in work and waiting. */
 const MOST_LEFT = 1000;
@@ -27,20 +28,25 @@ export async function recoverQuestions(
 /** The process may have died after Slack took its last message and before that was written down: Slack is asked. */
 async function recoverQuestion(parts: DeskParts, entry: JournalEntry): Promise<void> {
   const marked = await findMessages(parts, entry);
-  const last = marked.find(({ mark }) => mark.state !== "running");
-  if (!last) return tellInterrupted(parts, entry, marked.at(-1)?.posted ?? progressOf(entry));
+  const last = marked?.find(({ mark }) => mark.state !== "running");
+  if (!last) {
+    // What may be the answer by now, and cannot be looked at, is left as it is.
+    const isHidden = marked === undefined && entry.outcome !== undefined;
+    const shown = marked?.at(-1)?.posted ?? progressOf(entry);
+    return tellInterrupted(parts, entry, isHidden ? undefined : shown);
+  }
   const { state, outcome } = last.mark;
   parts.journal.end(entry.id, { state, ...(outcome !== undefined && { outcome }) });
 }
 
-/** Where the bot may not read nothing is known: then the journal alone counts. */
-async function findMessages(parts: DeskParts, entry: JournalEntry): Promise<Marked[]> {
+/** Undefined where the bot may not read. */
+async function findMessages(parts: DeskParts, entry: JournalEntry): Promise<Marked[] | undefined> {
   try {
     return await parts.findMarked(placeIn(entry), entry.id, entry.at);
   } catch (error) {
     const { log = SILENT } = parts;
     log.info({ error: errorName(error) }, "An interrupted question's messages cannot be read");
-    return [];
+    return undefined;
   }
 }
 
@@ -64,10 +70,9 @@ async function tellInterrupted(
   const { journal, messenger, clock, log = SILENT } = parts;
   const { userId, responseUrl } = entry.address;
   const mark: Mark = { questionId: entry.id, state: "interrupted" };
-  const letter = { ...interruptedView(entry.text), mark };
   if (posted) {
     try {
-      await messenger.update(posted, letter);
+      await messenger.update(posted, { ...interruptedView(entry.text), mark });
       return journal.end(entry.id, { state: "interrupted" });
     } catch (error) {
       log.warn({ error: errorName(error) }, "An interrupted question's message cannot be edited");
@@ -76,5 +81,17 @@ async function tellInterrupted(
   journal.end(entry.id, { state: "interrupted" });
   const isOpen = responseUrl !== undefined && clock.now() - entry.at < RESPONSE_URL_MS;
   const to = { place: placeIn(entry), userId, isAlone: true, ...(isOpen && { responseUrl }) };
-  await deliver(parts, to, letter);
+  await deliver(
+    parts,
+    to,
+    entry.outcome === undefined ? interruptedView(entry.text) : doubtView(entry),
+  );
+}
+
+/** A whisper, and what went through a response URL, leaves no trace that could be looked for. */
+function doubtView({ text }: JournalEntry): Content {
+  const question = text.length > 300 ? `${text.slice(0, 300)}…` : text;
+  return lineView(
+    `Trailwatch was restarted just when it answered: ${question}. If the answer did not reach you, ask again.`,
+  );
 }

@@ -24,7 +24,7 @@ export type JournalEntry = {
   at: number;
   address: ReplyAddress;
   state: QuestionState;
-  /** `found`, `nothing`, `refused`…; absent while it runs. */
+  /** `found`, `nothing`, `refused`…; of a running question: what was being told when its process died. */
   outcome?: string;
   tookMs?: number;
   scannedBytes?: number;
@@ -34,13 +34,18 @@ export type JournalEntry = {
 export type Ending = Required<Pick<JournalEntry, "state">> &
   Pick<JournalEntry, "outcome" | "tookMs" | "scannedBytes" | "costUsd">;
 
-/** `postedTs`: its progress message. */
-export type JournalNews = { question?: string; text?: string; postedTs?: string };
+/** `postedTs`: its progress message; `outcome`: what is about to be told. */
+export type JournalNews = {
+  question?: string;
+  text?: string;
+  postedTs?: string;
+  outcome?: string;
+};
 
 export type Journal = {
   /** False when the delivery is known already: then nothing is stored. */
   begin(entry: JournalEntry): boolean;
-  /** What became known of a question after it was begun. */
+  /** What became known of a running question. */
   note(id: string, news: JournalNews): void;
   /** The first ending stays; the address loses its `responseUrl`, which nobody needs any more. */
   end(id: string, ending: Ending): void;

@@ -21,13 +21,14 @@ export function createMemoryStore(): Store {
       },
       note(id, { postedTs, ...news }) {
         const entry = entries.get(id);
-        if (!entry) return;
+        if (entry?.state !== "running") return;
         Object.assign(entry, news);
         if (postedTs !== undefined) entry.address.postedTs = postedTs;
       },
       end(id, ending) {
         const entry = entries.get(id);
         if (entry?.state !== "running") return;
+        delete entry.outcome;
         Object.assign(entry, ending);
         delete entry.address.responseUrl;
       },

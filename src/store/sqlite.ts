@@ -95,8 +95,8 @@ function createJournal(db: Database.Database, guard: Guard): Journal {
     `INSERT INTO journal (${COLUMNS}) VALUES (${COLUMNS.replace(/\w+/g, "?")}) ON CONFLICT DO NOTHING`,
   );
   const setNews = db.prepare(
-    `UPDATE journal SET question = coalesce(?, question), text = coalesce(?, text), posted = coalesce(?, posted)
-     WHERE id = ?`,
+    `UPDATE journal SET question = coalesce(?, question), text = coalesce(?, text), posted = coalesce(?, posted),
+     outcome = coalesce(?, outcome) WHERE id = ? AND state = 'running'`,
   );
   const setEnd = db.prepare(
     `UPDATE journal SET state = ?, outcome = ?, took_ms = ?, scanned_bytes = ?, cost_usd = ?, response_url = NULL
@@ -111,8 +111,8 @@ function createJournal(db: Database.Database, guard: Guard): Journal {
     .raw();
   return {
     begin: (entry) => guard(() => insert.run(...toRow(entry)).changes === 1),
-    note: (id, { question = null, text = null, postedTs = null }) =>
-      guard(() => void setNews.run(question, text, postedTs, id)),
+    note: (id, { question = null, text = null, postedTs = null, outcome = null }) =>
+      guard(() => void setNews.run(question, text, postedTs, outcome, id)),
     end: (id, ending) => guard(() => void setEnd.run(...toEndRow(ending), id)),
     list: ({ state = null, userId = null, since = null, limit }) =>
       guard(() => select.all(state, userId, since, Math.max(0, limit)).map(toEntry)),

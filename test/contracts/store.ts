@@ -70,6 +70,20 @@ export function storeContract(name: string, open: () => Store): void {
       ]);
     });
 
+    it("says how it was about to end until it ends, whatever way", () => {
+      store.journal.begin(journalEntry("q1"));
+      store.journal.note("q1", { outcome: "found" });
+      const before = store.journal.list({ limit: 1 });
+
+      store.journal.end("q1", { state: "interrupted" });
+      store.journal.note("q1", { outcome: "found" });
+
+      expect(before).toMatchObject([{ state: "running", outcome: "found" }]);
+      expect(store.journal.list({ limit: 1 })).toEqual([
+        journalEntry("q1", { state: "interrupted" }),
+      ]);
+    });
+
     it("keeps the first ending, and forgets where the answer was to go", () => {
       const address = { teamId: "T1", channelId: "C1", userId: "U1", responseUrl: "https://x" };
       store.journal.begin(journalEntry("q1", { address }));

@@ -1,16 +1,30 @@
 /** The process dies between Slack taking a message and the journal taking it down: Slack is asked what it has. */
 import { describe, expect, it } from "vitest";
+import { Problem } from "../../src/domain/problem.ts";
 import { formatInstant, HOUR } from "../../src/domain/time.ts";
+import type { FindMarked } from "../../src/slack/messenger.ts";
 import { createMemoryStore } from "../../src/store/memory.ts";
 import { trailEventOf } from "../support/records.ts";
-import { type Bot, createAskingDesk, createBot, mention, NOW, words } from "./desk-bot.ts";
+import {
+  type Bot,
+  contentOf,
+  createAskingDesk,
+  createBot,
+  mention,
+  NOW,
+  words,
+} from "./desk-bot.ts";
 
 const DELETED = trailEventOf({ eventTime: formatInstant(NOW - 3 * HOUR), eventID: "e1" });
 const QUESTION = "who deleted bucket-x last 1d";
 
 /** Asks in a process that dies as soon as Slack has taken the message that it sends so; its successor recovers. */
-async function dieAfter(way: "post" | "update", slowMs: number): Promise<Bot> {
-  const bot = createBot([DELETED]);
+async function dieAfter(
+  way: "post" | "update" | "whisper",
+  slowMs: number,
+  findMarked?: FindMarked,
+): Promise<Bot> {
+  const bot = createBot([DELETED], { ...(findMarked && { findMarked }) });
   let isDead = false;
   const dying = new Promise<void>((die) => {
     const lost = new Promise<never>(() => undefined);
@@ -31,6 +45,7 @@ async function dieAfter(way: "post" | "update", slowMs: number): Promise<Bot> {
         ...slack,
         post: sent("post", slack.post),
         update: sent("update", slack.update),
+        whisper: sent("whisper", slack.whisper),
       },
       journal: {
         ...store.journal,
@@ -39,7 +54,7 @@ async function dieAfter(way: "post" | "update", slowMs: number): Promise<Bot> {
       },
     });
     if (slowMs === 0) bot.trail.hold();
-    void doomed.ask(mention(QUESTION));
+    void doomed.ask(mention(way === "whisper" ? `${QUESTION} quietly` : QUESTION));
     if (way === "update") setTimeout(bot.trail.release, 30);
   });
   await dying;
@@ -75,6 +90,26 @@ describe("after a crash", () => {
 
     expect(standing(bot)).toEqual([expect.stringContaining("restarted")]);
     expect(bot.slack.sent.map(({ kind }) => kind)).toEqual(["post", "update"]);
+  });
+
+  it("a whisper that may have arrived is not told of as interrupted", async () => {
+    const bot = await dieAfter("whisper", 60_000);
+
+    const whispers = bot.slack.sent.map((sent) => words(contentOf(sent)));
+    expect(whispers).toEqual([
+      expect.stringContaining("DeleteBucket"),
+      expect.stringContaining("If the answer did not reach you, ask again"),
+    ]);
+    expect(bot.store.journal.list({ limit: 9 })).toMatchObject([{ state: "interrupted" }]);
+  });
+
+  it("what may be the answer is left as it is where the bot may not look", async () => {
+    const bot = await dieAfter("update", 0, async () => {
+      throw new Problem("slack.missing-scope", "It may not read.", "Add channels:history.");
+    });
+
+    expect(standing(bot)).toEqual([expect.stringContaining("DeleteBucket")]);
+    expect(words(contentOf(bot.slack.sent.at(-1)))).toContain("If the answer did not reach you");
   });
 
   it("a question that was accepted and never begun is told of", async () => {

@@ -31,6 +31,8 @@ export type TrailQuery = {
   eventId?: string;
   /** At most so many events of each class, the newest. */
   limit: number;
+  /** Of these classes so many are enough; a source that reads each event may spare the others, or bring up to `limit`. */
+  enough?: Partial<Record<EventClass, number>>;
 };
 
 export type TrailFound = {

@@ -52,7 +52,8 @@ export async function findKept(
   run: Run,
 ): Promise<TrailFound> {
   if (!keep) return trail.find(query, run);
-  const found = await trail.find({ ...query, limit: FILTER_LIMIT }, run);
+  const { enough: _all, ...whole } = query;
+  const found = await trail.find({ ...whole, limit: FILTER_LIMIT }, run);
   const counts: Partial<Record<EventClass, number>> = {};
   const events: TrailEvent[] = [];
   for (const event of found.events) {

@@ -22,8 +22,10 @@ import { findReplaced } from "./history.ts";
 import { findPeople } from "./people.ts";
 import { findKept, keeper, limitOf, ofClass, REPLACED_ROWS, toQuery, total } from "./searching.ts";
 
-/** Events looked through for groups and folding; what lies beyond is counted and said. */
-const MOST_GROUPED = 1000;
+/** Changes looked through for groups and folding; what lies beyond is counted and said. Each costs a record read. */
+const MOST_GROUPED = 500;
+/** Sign-ins, and attempts, that stand beside the changes; what lies beyond is counted. */
+const MOST_BESIDE = 100;
 const SHOWN_GROUPS = 12;
 
 type Split = { shown: TrailEvent[]; folded: TrailEvent[] };
@@ -39,13 +41,18 @@ export async function answerWhatChanged(
   const classes: EventClass[] = asked.onlyFailed
     ? ["attempt", "failed-sign-in"]
     : [...writes, "sign-in", "attempt"];
-  const query = { ...toQuery(asked, classes, context), limit: MOST_GROUPED };
+  const limit = limitOf(asked, context);
+  const beside = Math.max(limit, MOST_BESIDE);
+  const query = {
+    ...toQuery(asked, classes, context),
+    limit: Math.max(limit, MOST_GROUPED),
+    enough: { "sign-in": beside, attempt: beside, "failed-sign-in": beside },
+  };
   const found = await findKept(sources.trail, query, keeper(asked), run);
   const changed = ofClass(found, writes);
-  const signIns = ofClass(found, ["sign-in"]);
+  const signIns = ofClass(found, ["sign-in"]).slice(0, beside);
   const attempts = ofClass(found, ["attempt", "failed-sign-in"]);
   const { shown, folded } = fold(asked, changed);
-  const limit = limitOf(asked, context);
   const kept = shown.slice(0, limit);
   const known: Known = {
     people: await findPeople(kept, sources.trail, run),
@@ -65,7 +72,7 @@ export async function answerWhatChanged(
       ...groupSection(shown, known, context.now),
       ...rowsSection("Latest changes", kept, shown.length + beyond, known),
       ...foldedSection(folded, asked),
-      ...signInSection(signIns, asked),
+      ...signInSection(signIns, total(found, ["sign-in"]), asked),
       ...rowsSection("Refused or failed, so nothing changed", attempts, refused, known, 5),
       ...beyondSection(beyond),
     ],
@@ -107,10 +114,16 @@ function headline(
       ? `${attemptsWords(refused)}${what} ${inWindow(asked)}`
       : `Nothing changed${what}${how} ${inWindow(asked)}, but there were ${attemptsWords(refused)}`;
   }
-  const people = new Set(shown.map((event) => event.actor.person ?? event.actor.label)).size;
   const aside = folded.length > 0 ? `, and ${grouped(folded.length)} by automation` : "";
-  const by = people === 1 ? (shown[0]?.actor.person ?? shown[0]?.actor.label) : `${people} actors`;
-  return `${count(shown.length + beyond, "change")}${what}${how} ${inWindow(asked)} by ${by}${aside}`;
+  return `${count(shown.length + beyond, "change")}${what}${how} ${inWindow(asked)} by ${byWords(shown, beyond)}${aside}`;
+}
+
+/** `alice@example.com`, `3 actors`, `at least 3 actors` where not all changes were looked through. */
+function byWords(shown: TrailEvent[], beyond: number): string {
+  const people = new Set(shown.map((event) => event.actor.person ?? event.actor.label));
+  const [first = ""] = people;
+  if (beyond > 0) return `at least ${count(people.size, "actor")}`;
+  return people.size === 1 ? first : `${people.size} actors`;
 }
 
 type Group = { who: string; service: string; events: TrailEvent[] };
@@ -181,7 +194,7 @@ function foldedSection(folded: TrailEvent[], asked: AuditAsked): Section[] {
 }
 
 /** A sign-in changes nothing, but a stranger's sign-in at this hour may be the answer. */
-function signInSection(signIns: TrailEvent[], asked: AuditAsked): Section[] {
+function signInSection(signIns: TrailEvent[], matched: number, asked: AuditAsked): Section[] {
   if (signIns.length === 0) return [];
   const who = [...new Set(signIns.map((event) => event.actor.person ?? event.actor.label))];
   return [
@@ -189,7 +202,7 @@ function signInSection(signIns: TrailEvent[], asked: AuditAsked): Section[] {
       kind: "callout",
       tone: "info",
       line: [
-        `${count(signIns.length, "sign-in")} in that time by ${listed(who, 4)}: ask \`who signed in ${windowText(asked.window)}\`.`,
+        `${count(matched, "sign-in")} in that time by ${listed(who, 4)}: ask \`who signed in ${windowText(asked.window)}\`.`,
       ],
     },
   ];

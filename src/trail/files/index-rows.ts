@@ -162,7 +162,8 @@ export function readChunkTexts(
 }
 
 export function readPostings(store: Store, id: number): Uint8Array<ArrayBuffer> {
-  return bytesIn(rows(store, "SELECT postings FROM chunk WHERE id = ?", id)[0]?.[0]);
+  const row: unknown = store.statement("SELECT postings FROM chunk WHERE id = ?").raw().get(id);
+  return bytesIn(Array.isArray(row) ? row[0] : undefined);
 }
 
 export function readIds(store: Store, segment: number): IdChunk[] {
@@ -180,8 +181,11 @@ export function readNumbersUnder(store: Store, segment: number, hash: number): n
   return rows(store, sql, segment, hash).flatMap(([data]) => numbersUnder(bytesIn(data), hash));
 }
 
-export function readBlock(store: Store, id: number): Uint8Array<ArrayBuffer> {
-  return bytesIn(rows(store, "SELECT data FROM block WHERE id = ?", id)[0]?.[0]);
+/** Questions read many blocks, so they are asked for in the way that makes the least of each row. */
+export function readBlock(store: Store, id: number): Uint8Array {
+  const row: unknown = store.statement("SELECT data FROM block WHERE id = ?").raw().get(id);
+  const data: unknown = Array.isArray(row) ? row[0] : undefined;
+  return data instanceof Uint8Array ? data : new Uint8Array(0);
 }
 
 export function readMeta(store: Store, key: string): string | undefined {

@@ -1,7 +1,7 @@
 /** Answers queries from an index. Events of files that changed or went since are left out. */
 
 import type { NameMatch } from "../../domain/subject.ts";
-import type { TrailEvent } from "../../domain/trail-event.ts";
+import type { EventClass, TrailEvent } from "../../domain/trail-event.ts";
 import type { TrailQuery } from "../../sources/trail.ts";
 import { isNamed, matchLevel } from "../match.ts";
 import { byTime, classes, type LevelFound } from "./collector.ts";
@@ -39,7 +39,7 @@ export function searchIndex(
     const eventClass = classes[hit.class];
     if (eventClass) found.counts[eventClass] = (found.counts[eventClass] ?? 0) + 1;
   }
-  found.events = newestEvents(view, hits, query.limit);
+  found.events = newestEvents(view, hits, query);
   return found;
 }
 
@@ -149,10 +149,15 @@ function edgeOf(hits: Hit[], limit: number): number {
   return times[times.length - limit] ?? -Infinity;
 }
 
+function limitOf({ limit, enough }: TrailQuery, eventClass: EventClass | undefined): number {
+  return Math.min(limit, (eventClass && enough?.[eventClass]) ?? limit);
+}
+
 /** The newest of each class. Of equal times all are read, since their ids decide. */
-function newestEvents(view: IndexView, hits: Hit[], limit: number): TrailEvent[] {
+function newestEvents(view: IndexView, hits: Hit[], query: TrailQuery): TrailEvent[] {
   const events: TrailEvent[] = [];
-  for (const own of byClass(hits)) {
+  for (const [index, own] of byClass(hits).entries()) {
+    const limit = limitOf(query, classes[index]);
     const edge = edgeOf(own, limit);
     const read: TrailEvent[] = [];
     for (const hit of own) {

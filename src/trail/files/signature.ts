@@ -1,8 +1,8 @@
 /**
  * What texts a block of records may hold: for each four neighbouring characters one of 8,192 bits. A text whose pieces
  * are not all there is not in the block; where they are, the records decide. Ten times as cheap to build as a list of
- * words, and it finds pieces of words too. Of names made of the same few words, pieces of three characters would pick
- * twelve times as many blocks as hold the name; these pick less than three times as many.
+ * words, and it finds pieces of words too. Pieces of three characters would pick twelve times as many blocks as hold a
+ * name; a second bit for each piece leaves out hardly any more.
  */
 import type { Place } from "./texts-apart.ts";
 

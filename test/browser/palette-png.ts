@@ -3,6 +3,8 @@ import { crc32 as crcOf, deflateSync, inflateSync } from "node:zlib";
 
 const SIGNATURE = Buffer.from("89504e470d0a1a0a", "hex");
 const COLOURS = 256;
+/** Taken by how often they stand there; the others by how far they are from all taken. */
+const COMMON = 176;
 
 type Pixels = { width: number; height: number; rgb: Buffer };
 
@@ -69,8 +71,25 @@ function commonColours(rgb: Buffer): number[] {
     const colour = colourAt(rgb, at);
     counts.set(colour, (counts.get(colour) ?? 0) + 1);
   }
-  const sorted = [...counts].sort(([, a], [, b]) => b - a);
-  return sorted.slice(0, COLOURS).map(([colour]) => colour);
+  const sorted = [...counts].sort(([, a], [, b]) => b - a).map(([colour]) => colour);
+  const palette = sorted.slice(0, COMMON);
+  const rest = sorted.slice(COMMON).map((colour) => {
+    return { colour, away: Math.min(...palette.map((taken) => distance(colour, taken))) };
+  });
+  while (palette.length < COLOURS && rest.length > 0) {
+    rest.sort((a, b) => b.away - a.away);
+    const taken = rest.shift()?.colour ?? 0;
+    palette.push(taken);
+    for (const one of rest) one.away = Math.min(one.away, distance(one.colour, taken));
+  }
+  return palette;
+}
+
+function distance(one: number, other: number): number {
+  return [16, 8, 0].reduce(
+    (sum, by) => sum + (((one >> by) & 255) - ((other >> by) & 255)) ** 2,
+    0,
+  );
 }
 
 function toIndexes({ width, height, rgb }: Pixels, palette: number[]): Buffer {
@@ -86,9 +105,7 @@ function toIndexes({ width, height, rgb }: Pixels, palette: number[]): Buffer {
 }
 
 function nearest(colour: number, palette: number[]): number {
-  const distances = palette.map((other) =>
-    [16, 8, 0].reduce((sum, by) => sum + (((colour >> by) & 255) - ((other >> by) & 255)) ** 2, 0),
-  );
+  const distances = palette.map((other) => distance(colour, other));
   return distances.indexOf(Math.min(...distances));
 }
 

@@ -21,7 +21,7 @@ async function take(page: Page, name: string, colorScheme: "light" | "dark"): Pr
   const path = join(FOLDER, `${name}.png`);
   await page.emulateMedia({ colorScheme });
   await page.mouse.move(SIZE.width / 2, 20);
-  const png = withPalette(await page.screenshot());
+  const png = withPalette(await page.screenshot({ style: ".to-end { display: none }" }));
   writeFileSync(path, png);
   process.stdout.write(`${path} ${Math.round(png.length / 1000)} kB\n`);
 }

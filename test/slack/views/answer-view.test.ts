@@ -146,7 +146,7 @@ describe("a row of changes", () => {
       type: "context",
       elements: [
         {
-          text: "<!date^1795356187^{date_short_pretty} {time_secs}|2026-11-22 14:03:07 UTC> · via console · from 203.0.113.7 · 111122223333 eu-west-1 · as role ops · s3 PutBucketPolicy",
+          text: "<!date^1795356187^{date_short_pretty} {time_secs}|2026-11-22 14:03:07 UTC> · via console · from 203.0.113.7 · 111122223333 eu-west-1 · as role ops · s3\u00a0PutBucketPolicy",
         },
       ],
     });

@@ -126,7 +126,8 @@ function detailText(row: ChangeRow, options: RowOptions): string {
     row.address && `from ${row.address}`,
     [accountText(row.account, options), row.region].filter(Boolean).join(" "),
     row.whoDetail,
-    row.call,
+    // Service and call stay on one line.
+    row.call.replace(" ", "\u00a0"),
   ];
   const texts = parts.filter((part): part is string => Boolean(part && /\S/.test(part)));
   return [dateToken(row.at), ...texts.map((text) => prose(text, 160))].join(" · ");

@@ -21,7 +21,10 @@ async function take(page: Page, name: string, colorScheme: "light" | "dark"): Pr
   const path = join(FOLDER, `${name}.png`);
   await page.emulateMedia({ colorScheme });
   await page.mouse.move(SIZE.width / 2, 20);
-  const png = withPalette(await page.screenshot({ style: ".to-end { display: none }" }));
+  await page.evaluate(
+    "for (const pill of document.querySelectorAll('.to-end')) pill.hidden = true",
+  );
+  const png = withPalette(await page.screenshot());
   writeFileSync(path, png);
   process.stdout.write(`${path} ${Math.round(png.length / 1000)} kB\n`);
 }

@@ -15,6 +15,7 @@ import type { Clock } from "./sources/clock.ts";
 import type { Run, Trail } from "./sources/trail.ts";
 import { createMemoryStore } from "./store/memory.ts";
 import type { Store } from "./store/store.ts";
+import { createTurns } from "./turns.ts";
 import {
   type OpenedTrail,
   openSandboxSlack,
@@ -126,6 +127,7 @@ type Late = { trail: Trail; clock: Clock; ready: Promise<void> };
 /** Slack is connected while the trail is still being opened; what is asked meanwhile waits for it. */
 function openLate(config: Config, choice: TrailChoice, log: Log, undo: Undo): Late {
   const abort = new AbortController();
+  const turn = createTurns();
   const run: Run = { signal: abort.signal, progress: () => {} };
   const { trail: dir } = choice;
   const sandbox = isSandboxAsked(config, choice);
@@ -153,7 +155,11 @@ function openLate(config: Config, choice: TrailChoice, log: Log, undo: Undo): La
   });
   return {
     trail: {
-      find: async (query, asking) => (await opening).trail.find(query, asking),
+      find: async (query, asking) => {
+        const { trail } = await opening;
+        await turn();
+        return trail.find(query, asking);
+      },
       suggest: async (text, limit) => (await opening).trail.suggest(text, limit),
     },
     // The sandbox's story goes on from the moment that it was told up to.

@@ -7,19 +7,28 @@ export type Deliveries = {
 
 /** Slack repeats an event for about five minutes; the journal remembers across restarts. */
 const KEPT_MS = 15 * 60_000;
-const MOST = 50_000;
+const MOST = 25_000;
 
+/**
+ * Remembers for 15 to 30 minutes, and the latest 25,000 at least: two sets that take turns, because one that lost its
+ * oldest entry each time would cost more the fuller it is.
+ */
 export function createDeliveries(now: () => number = Date.now): Deliveries {
-  const seen = new Map<string, number>();
+  let fresh = new Set<string>();
+  let older = new Set<string>();
+  let since = now();
+  const turn = (at: number): void => {
+    const isLongAgo = at - since >= 2 * KEPT_MS;
+    older = isLongAgo ? new Set() : fresh;
+    fresh = new Set();
+    since = at;
+  };
   return {
     isNew(deliveryId) {
       const at = now();
-      for (const [oldest, seenAt] of seen) {
-        if (seenAt + KEPT_MS > at && seen.size < MOST) break;
-        seen.delete(oldest);
-      }
-      if (seen.has(deliveryId)) return false;
-      seen.set(deliveryId, at);
+      if (at - since >= KEPT_MS || fresh.size >= MOST) turn(at);
+      if (fresh.has(deliveryId) || older.has(deliveryId)) return false;
+      fresh.add(deliveryId);
       return true;
     },
   };

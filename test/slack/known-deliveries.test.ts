@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import { createDeliveries } from "../../src/slack/deliveries.ts";
 
 describe("deliveries", () => {
-  it("are known for a quarter of an hour, and forgotten after that", () => {
+  it("are known for a quarter of an hour, and forgotten within half an hour", () => {
     let now = 0;
     const deliveries = createDeliveries(() => now);
 
     const first = deliveries.isNew("a");
     now += 14 * 60_000;
     const soon = deliveries.isNew("a");
-    now += 2 * 60_000;
+    now += 17 * 60_000;
     const later = deliveries.isNew("a");
 
     expect([first, soon, later]).toEqual([true, false, true]);

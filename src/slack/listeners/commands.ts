@@ -7,9 +7,14 @@ import { askModal } from "../views/ask-modal.ts";
 import { acknowledge, begin, type Listening, readPayload, take } from "./listening.ts";
 import { openModal } from "./open-modal.ts";
 
-/** Every command of the manifest, and those that only an older or newer manifest knows: the desk says what is wrong. */
+/**
+ * Every command of the manifest, and those that only an older or newer manifest knows: the desk says what is wrong.
+ * Taken before Bolt tries each listener in turn, which costs more than all else until the acknowledgement.
+ */
 export function listenToCommands(app: App, listening: Listening): void {
-  app.command(/^\//, async ({ ack, body }) => {
+  app.use(async (args) => {
+    if (!("command" in args)) return args.next();
+    const { ack, body } = args;
     const command = readPayload("slash command", body, readCommand, listening.log);
     const work = command && workOf(listening, command);
     await acknowledge(ack, listening.log);

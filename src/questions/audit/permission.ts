@@ -19,7 +19,7 @@ export function missingPermission(event: TrailEvent): MissingPermission {
   const match = SENTENCE.exec((event.error?.message ?? "").slice(0, 4000));
   if (!match?.[1]) return { action: `${event.service}:${event.name}` };
   const [, action, resource, because] = match;
-  const name = resource?.replace(/[.,]$/, "");
+  const name = resource?.replace(/[.,]$/, "").replace(/^"(.*)"$/, "$1");
   const reason = because?.replace(/\s+the [\w-]+:[\w*]+ action$/i, " it").trim();
   return {
     action,

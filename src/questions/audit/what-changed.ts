@@ -2,7 +2,6 @@
 import type { Answer, FollowUp, Line, Section } from "../../answers/answer.ts";
 import { ago, count, grouped, listed } from "../../answers/words.ts";
 import { isAutomation } from "../../domain/automation.ts";
-import { summarize } from "../../domain/summary.ts";
 import type { EventClass, TrailEvent } from "../../domain/trail-event.ts";
 import type { Run } from "../../sources/trail.ts";
 import type { AskContext, Sources } from "../question.ts";
@@ -242,16 +241,24 @@ function followUps(
     const target = latest.touched.find((touch) => touch.role === "target");
     if (target) {
       next.push({
-        label: "Who else changed it",
+        label: `Who else changed ${shortName(target.text)}`,
         text: `who changed ${nameText(target.text)} ${window}`,
       });
     }
     next.push({
-      label: `Raw event: ${summarize(latest).slice(0, 40)}`,
+      label: "Raw event of the latest",
       text: `raw event ${latest.id}`,
     });
   } else {
     next.push({ label: "Refused calls", text: `denied ${window}` });
   }
   return next;
+}
+
+const LONGEST_LABEL = 40;
+
+/** The end of an ARN or path, as long as a button takes. */
+function shortName(text: string): string {
+  const last = text.split(/[/:]/).at(-1) || text;
+  return last.length > LONGEST_LABEL ? `${last.slice(0, LONGEST_LABEL - 1)}…` : last;
 }

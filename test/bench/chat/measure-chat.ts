@@ -7,10 +7,10 @@ import { measureMemory, measureStarts } from "./start-part.ts";
 
 type Amount = { rounds: number; ackSeconds: number; pageRounds: number; idleSeconds: number };
 
-const WHOLE: Amount = { rounds: 10, ackSeconds: 10, pageRounds: 30, idleSeconds: 20 };
+const WHOLE: Amount = { rounds: 10, ackSeconds: 10, pageRounds: 20, idleSeconds: 20 };
 const QUICK: Amount = { rounds: 1, ackSeconds: 2, pageRounds: 3, idleSeconds: 3 };
 
-/** About three minutes; a tenth of it when it has to be quick. */
+/** Three to four minutes; one when it has to be quick. */
 export async function measureChat(
   isQuick: boolean,
   step: (name: string) => void,
@@ -18,7 +18,7 @@ export async function measureChat(
   const { rounds, ackSeconds, pageRounds, idleSeconds } = isQuick ? QUICK : WHOLE;
   try {
     step("acknowledgements");
-    const acks = await measureAcks(Math.min(rounds, 5), ackSeconds);
+    const acks = await measureAcks(Math.min(rounds, 3), ackSeconds);
     step("starts");
     const start = await measureStarts(rounds);
     step("memory");

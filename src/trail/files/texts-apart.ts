@@ -37,8 +37,6 @@ const CHANCE = /(?=\d*[a-f])(?=[a-f]*\d)[\da-f]{8}/;
 const PLAIN_ID = /^[A-Za-z0-9_.-]{16,}$/;
 /** What is under the key of a token does not count, and a letter may hide behind its number. */
 const TOKENS = ["sessionToken", "-amz-security-token", "-Amz-Security-Token"];
-const BACKSLASH = 92;
-const QUOTE = 34;
 /** A memory that grows larger than this is begun anew. */
 const MOST_REMEMBERED = 20_000;
 
@@ -55,7 +53,9 @@ export function createApartFinder(): (event: TrailEvent, json: Buffer) => Apart 
     return is;
   }
 
-  return (event, json) => {
+  return (event, bytes) => {
+    // Searching a string is several times as fast as searching bytes.
+    const json = bytes.toString("latin1");
     const ids = callIds.map((key) => event.raw[key]);
     const apart: Apart = { texts: [], places: [] };
     for (const id of ids) addOnly(apart.places, json, id);
@@ -75,31 +75,30 @@ function wholeTexts({ raw, touched }: TrailEvent): Set<string> {
   return texts;
 }
 
-function isDoubtful(json: Buffer): boolean {
-  if (json.includes("\\u", 0, "latin1")) return true;
-  if (!json.includes("oken", 0, "latin1")) return false;
-  return TOKENS.some((text) => json.includes(text, 0, "latin1"));
+function isDoubtful(json: string): boolean {
+  if (json.includes("\\u")) return true;
+  return json.includes("oken") && TOKENS.some((text) => json.includes(text));
 }
 
 /** Adds where an id stands if that is one place: where there are two, one of them is something else. */
-function addOnly(places: Place[], json: Buffer, id: unknown): void {
+function addOnly(places: Place[], json: string, id: unknown): void {
   if (typeof id !== "string" || !PLAIN_ID.test(id)) return;
-  const start = json.indexOf(id, 0, "latin1");
-  if (start === -1 || json.indexOf(id, start + 1, "latin1") !== -1) return;
+  const start = json.indexOf(id);
+  if (start === -1 || json.indexOf(id, start + 1) !== -1) return;
   places.push({ start, end: start + id.length });
 }
 
 /** Adds the places where a text is a whole key or value; false when there is none. */
-function addEach(places: Place[], json: Buffer, text: string): boolean {
+function addEach(places: Place[], json: string, text: string): boolean {
   const before = places.length;
-  let at = json.indexOf(text, 0, "latin1");
+  let at = json.indexOf(text);
   while (at !== -1) {
     const end = at + text.length;
     // Behind a backslash the quote is a part of a longer string.
-    if (json[at - 1] === QUOTE && json[end] === QUOTE && json[at - 2] !== BACKSLASH) {
+    if (json[at - 1] === '"' && json[end] === '"' && json[at - 2] !== "\\") {
       places.push({ start: at, end });
     }
-    at = json.indexOf(text, end, "latin1");
+    at = json.indexOf(text, end);
   }
   return places.length > before;
 }

@@ -38,12 +38,16 @@ export async function measurePage(rounds: number): Promise<number[] | string> {
   }
 }
 
+/** A round without an answer for so long has lost its watch; it counts as an error, not as a slow answer. */
+const LONGEST_MS = 15_000;
+
 /**
- * Runs in the page (and comes to no function, which would be called): `sinceEnter` settles with the time between the key's event and the frame after the one in which
- * a new answer, told by its evidence line, stands in the page.
+ * Runs in the page, as text because it is no function of this program: `watchAnswer` begins to watch, and
+ * `answered` settles with the time between the key's event and the frame after the one in which a new answer, told
+ * by its evidence line, stands in the page.
  */
 const WATCH = `
-  window.sinceEnter = () => new Promise((settle) => {
+  window.watchAnswer = () => {
     const answers = () => [...document.querySelectorAll("article")]
       .filter((article) => article.textContent.includes("looked at")).length;
     const before = answers();
@@ -51,21 +55,25 @@ const WATCH = `
     addEventListener("keydown", (event) => {
       if (event.key === "Enter") pressedAt = event.timeStamp;
     }, { capture: true, once: true });
-    const observer = new MutationObserver(() => {
-      if (pressedAt === undefined || answers() <= before) return;
-      observer.disconnect();
-      requestAnimationFrame(() => requestAnimationFrame((at) => settle(performance.now() - pressedAt)));
+    window.answered = new Promise((settle, reject) => {
+      setTimeout(() => reject(new Error("no answer was painted")), ${LONGEST_MS});
+      const observer = new MutationObserver(() => {
+        if (pressedAt === undefined || answers() <= before) return;
+        observer.disconnect();
+        requestAnimationFrame(() => requestAnimationFrame(() => settle(performance.now() - pressedAt)));
+      });
+      observer.observe(document.body, { childList: true, subtree: true, characterData: true });
     });
-    observer.observe(document.body, { childList: true, subtree: true, characterData: true });
-  });
+  };
   undefined;
 `;
 
+/** The watch stands before the key is pressed. */
 async function typeOnce(page: Page): Promise<number> {
   const composer = page.getByRole("combobox", { name: /^Message/ });
   await composer.fill("/who-changed bucket-x");
   await composer.focus();
-  const answered = page.evaluate<number>("window.sinceEnter()");
+  await page.evaluate("window.watchAnswer()");
   await page.keyboard.press("Enter");
-  return answered;
+  return page.evaluate<number>("window.answered");
 }

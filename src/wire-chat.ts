@@ -51,8 +51,7 @@ type Undo = (() => unknown)[];
 export type TrailChoice = { trail?: string; sandbox: boolean };
 
 /**
- * Starts everything. Throws a Problem that says what
- * to set where it cannot start: what was begun is undone then.
+ * Starts everything. Throws a Problem that says what to set where it cannot start: what was begun is undone then.
  */
 export async function startChat(config: Config, choice: TrailChoice): Promise<Chat> {
   const undo: Undo = [];
@@ -148,9 +147,9 @@ function openLate(config: Config, choice: TrailChoice, log: Log, undo: Undo): La
   // Whoever asks is told; `ready` itself may have nobody who waits for it.
   ready.catch((error) => log.error("the trail could not be opened", errorFields(error)));
   undo.push(async () => {
-    clearInterval(timer);
     abort.abort();
     await ready.catch(() => undefined);
+    clearInterval(timer);
     await opened?.from.trail.close();
   });
   return {

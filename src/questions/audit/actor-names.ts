@@ -3,24 +3,14 @@ import { listed } from "../../answers/words.ts";
 import type { Actor } from "../../domain/actor.ts";
 import type { ActorQuery } from "../../domain/actor-query.ts";
 import { DAY } from "../../domain/time.ts";
-import type { EventClass } from "../../domain/trail-event.ts";
 import { matchesWildcard } from "../../domain/wildcard.ts";
 import type { Run, Trail } from "../../sources/trail.ts";
 import type { AuditAsked } from "./asked.ts";
+import { NOT_READS } from "./searching.ts";
 
 /** People who did nothing in the window are known from what they did before it. */
 const LOOK_BACK_MS = 90 * DAY;
 const SAMPLE = 50;
-const CLASSES: EventClass[] = [
-  "change",
-  "data-change",
-  "sign-in",
-  "session",
-  "attempt",
-  "failed-read",
-  "failed-sign-in",
-  "failed-session",
-];
 /** One or two words, as people call each other; no address, key, ARN, id or wildcard. */
 const CALLED = /^\p{L}[\p{L}']{1,40}(?: \p{L}[\p{L}']{1,40})?$/u;
 
@@ -39,7 +29,7 @@ export async function withActorNamed(
   if (!CALLED.test(called)) return undefined;
   const find = async (query: ActorQuery) => {
     const window = { from: asked.window.from - LOOK_BACK_MS, to: asked.window.to };
-    return (await trail.find({ window, actor: query, classes: CLASSES, limit: SAMPLE }, run))
+    return (await trail.find({ window, actor: query, classes: NOT_READS, limit: SAMPLE }, run))
       .events;
   };
   if ((await find(actor)).length > 0) return undefined;

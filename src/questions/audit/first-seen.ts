@@ -2,9 +2,10 @@
 import type { Line } from "../../answers/answer.ts";
 import { listed } from "../../answers/words.ts";
 import { DAY } from "../../domain/time.ts";
-import type { EventClass, TrailEvent } from "../../domain/trail-event.ts";
+import type { TrailEvent } from "../../domain/trail-event.ts";
 import type { Run, Trail, TrailQuery } from "../../sources/trail.ts";
 import type { AuditAsked } from "./asked.ts";
+import { NOT_READS } from "./searching.ts";
 
 export type Novelty = { what: "address" | "Region" | "service"; value: string; at: number };
 
@@ -12,16 +13,6 @@ const LOOK_BACK_MS = 30 * DAY;
 /** Earlier events of each class looked at first. */
 const SAMPLE = 50;
 const MOST_NOVELTIES = 8;
-const CLASSES: EventClass[] = [
-  "change",
-  "data-change",
-  "sign-in",
-  "session",
-  "attempt",
-  "failed-read",
-  "failed-sign-in",
-  "failed-session",
-];
 
 /**
  * Empty when the month before the window holds nothing of the actor: then everything would be new;
@@ -41,7 +32,7 @@ export async function findNovelties(
     window: { from: asked.window.from - LOOK_BACK_MS, to: asked.window.from - 1 },
     actor: asked.actor,
     ...(keys.length > 0 && { keys }),
-    classes: CLASSES,
+    classes: NOT_READS,
     limit: SAMPLE,
   };
   const sample = await trail.find(before, run);

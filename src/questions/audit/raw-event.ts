@@ -2,24 +2,15 @@
 import type { Answer } from "../../answers/answer.ts";
 import { summarize } from "../../domain/summary.ts";
 import { DAY } from "../../domain/time.ts";
-import type { EventClass, TrailEvent } from "../../domain/trail-event.ts";
+import type { TrailEvent } from "../../domain/trail-event.ts";
 import { redactedRecord } from "../../domain/trail-event.ts";
 import type { Run } from "../../sources/trail.ts";
 import type { AskContext, Sources } from "../question.ts";
 import type { AuditAsked } from "./asked.ts";
 import { rowsSection, summaryOf, toAnswer, toData, windowText } from "./compose.ts";
 import { NOTHING_KNOWN } from "./event-data.ts";
+import { NOT_READS } from "./searching.ts";
 
-const INDEXED: EventClass[] = [
-  "change",
-  "data-change",
-  "sign-in",
-  "session",
-  "attempt",
-  "failed-read",
-  "failed-sign-in",
-  "failed-session",
-];
 const ANY_TIME = { from: 0, to: 4102444800000 };
 
 export async function answerRawEvent(
@@ -30,7 +21,7 @@ export async function answerRawEvent(
   run: Run,
 ): Promise<Answer> {
   const eventId = asked.eventId ?? "";
-  const query = { eventId, classes: INDEXED, limit: 1 };
+  const query = { eventId, classes: NOT_READS, limit: 1 };
   let found = await sources.trail.find({ ...query, window: ANY_TIME }, run);
   if (found.events.length === 0) {
     const window = asked.window.byDefault

@@ -20,6 +20,18 @@ export const REFUSALS: EventClass[] = [
   "failed-sign-in",
 ];
 
+/** All that an index holds: everything but successful reads. */
+export const NOT_READS: EventClass[] = [
+  "change",
+  "data-change",
+  "sign-in",
+  "session",
+  "attempt",
+  "failed-read",
+  "failed-sign-in",
+  "failed-session",
+];
+
 /** Events of each class that an answer carries: as many as were asked for, else what the asker's medium takes. */
 export function limitOf(asked: AuditAsked, context: AskContext): number {
   return asked.limit ?? (asked.asFile ? FILE_LIMIT : (context.mostEvents ?? SHOWN_ROWS));

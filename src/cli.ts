@@ -17,7 +17,7 @@ import { understand } from "./questions/understand.ts";
 import type { Run, Trail } from "./sources/trail.ts";
 import type { FileTrail } from "./trail/files/file-trail.ts";
 import type { TrailStat } from "./trail/files/stat.ts";
-import { type OpenOptions, openTrail, systemClock } from "./wire.ts";
+import { type OpenOptions, openTrail, systemClock, withSandboxNames } from "./wire.ts";
 
 export type Terminal = {
   out: NodeJS.WriteStream;
@@ -78,7 +78,7 @@ async function runAsk(
   config: Config,
   terminal: Terminal,
 ): Promise<number> {
-  const context = contextOf(options, config);
+  const context = contextOf(options, await withSandboxNames(config, options.sandbox));
   const bar = createProgressBar(terminal.err, "searching");
   const run: Run = { signal: terminal.signal, progress: (progress) => bar.show(progress) };
   const asked = await askOnce(text, options, { config, context, run, terminal });

@@ -5,7 +5,7 @@ import type { Terminal } from "./cli.ts";
 import type { Config } from "./config.ts";
 import { ask } from "./questions/ask.ts";
 import type { Run } from "./sources/trail.ts";
-import { openTrail, systemClock } from "./wire.ts";
+import { openTrail, systemClock, withSandboxNames } from "./wire.ts";
 
 /** Ends with the input or on `exit`; the exit code. */
 export async function startPrompt(
@@ -16,6 +16,7 @@ export async function startPrompt(
   const run: Run = { signal: terminal.signal, progress: () => {} };
   const dir = command.trail ?? config.trail;
   const sandbox = command.sandbox || dir === undefined;
+  const { accounts } = await withSandboxNames(config, sandbox);
   const { trail, clock } = await openTrail({
     config,
     clock: systemClock,
@@ -37,7 +38,7 @@ export async function startPrompt(
       if (/^(exit|quit|bye)$/i.test(text)) break;
       if (text !== "") {
         const zone = config.zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
-        const context = { now: clock.now(), zone, accountNames: config.accounts };
+        const context = { now: clock.now(), zone, accountNames: accounts };
         const { answer } = await ask(text, { trail }, context, run, (reference, error) => {
           terminal.err.write(`reference ${reference}: ${String(error)}\n`);
         });

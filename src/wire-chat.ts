@@ -20,8 +20,8 @@ import {
   type OpenedTrail,
   openSandboxSlack,
   openTrail,
-  sandboxAccounts,
   systemClock,
+  withSandboxNames,
 } from "./wire.ts";
 
 export type Chat = {
@@ -80,10 +80,7 @@ async function startParts(
   const shared = {
     journal,
     policy: config.access,
-    accountNames: {
-      ...(isSandboxAsked(config, choice) && (await sandboxAccounts())),
-      ...config.accounts,
-    },
+    accountNames: (await withSandboxNames(config, isSandboxAsked(config, choice))).accounts,
     clock: late.clock,
     messenger: createWebMessenger(web),
     people: createWebPeople({

@@ -67,10 +67,12 @@ async function writeSandbox(options: OpenOptions): Promise<{ dir: string; now: n
   return report;
 }
 
-/** The made-up company's accounts by name, as a configuration would name one's own. */
-export async function sandboxAccounts(): Promise<Record<string, string>> {
+/** Where the made-up company is asked, its accounts have names as a configuration gives them to one's own. */
+export async function withSandboxNames(config: Config, sandbox: boolean): Promise<Config> {
+  if (!sandbox) return config;
   const { ACCOUNTS } = await import("./sandbox/scenario/company.ts");
-  return Object.fromEntries(Object.entries(ACCOUNTS).map(([name, { id }]) => [name, id]));
+  const named = Object.entries(ACCOUNTS).map(([name, { id }]) => [name, id] as const);
+  return { ...config, accounts: { ...Object.fromEntries(named), ...config.accounts } };
 }
 
 /** The index of an older telling would only grow: none of its files are there any more. */

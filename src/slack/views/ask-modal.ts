@@ -1,7 +1,6 @@
 /** The form that asks a question, and how its fields become the text of one. */
 import type { InputBlock, ModalView, PlainTextOption } from "@slack/types";
 import { arrayAt, isObject, type JsonObject, stringAt } from "../../domain/json.ts";
-// biome-ignore lint/style/noRestrictedImports: the grammar is plain data, the one list of what can be asked
 import { GRAMMAR, grammarRow } from "../../questions/grammar.ts";
 import type { SlackBlock } from "./blocks.ts";
 import { plainText } from "./controls.ts";

@@ -1,7 +1,6 @@
 /** The App Home: what can be asked, own recent questions, how to begin. */
 import type { HomeView } from "@slack/types";
 import { formatInstant, SECOND } from "../../domain/time.ts";
-// biome-ignore lint/style/noRestrictedImports: the grammar is plain data, the one list of what can be asked
 import { GRAMMAR, type GrammarRow } from "../../questions/grammar.ts";
 import { ACTIONS, type SlackBlock } from "./blocks.ts";
 import { button, plainText } from "./controls.ts";

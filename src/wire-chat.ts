@@ -191,14 +191,13 @@ async function chooseSlack(config: Config, undo: Undo): Promise<Chosen> {
   return { slack: { kind: "socket", botToken, appToken, apiUrl }, consoleUrl };
 }
 
-/** The sandbox forgets; what is asked in a live workspace is kept. */
-async function openStore(config: Config, undo: Undo): Promise<Store> {
-  const store =
-    config.slack.kind === "sandbox"
-      ? createMemoryStore()
-      : (await import("./store/sqlite.ts")).openSqliteStore({
-          path: join(config.stateDir, "trailwatch.db"),
-        });
+/** The sandbox forgets; what is asked in a live workspace is kept, by one process a folder. */
+async function openStore({ slack, stateDir }: Config, undo: Undo): Promise<Store> {
+  if (slack.kind === "sandbox") return createMemoryStore();
+  const { lockState } = await import("./store/state-lock.ts");
+  undo.push(lockState(stateDir));
+  const { openSqliteStore } = await import("./store/sqlite.ts");
+  const store = openSqliteStore({ path: join(stateDir, "trailwatch.db") });
   undo.push(() => store.close());
   return store;
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -23,6 +23,14 @@ describe("the lock of a state folder", () => {
 
     release();
     lockState(dir)();
+  });
+
+  it("says what is wrong with a folder that cannot be one", () => {
+    writeFileSync(join(dir, "file"), "");
+
+    expect(() => lockState(join(dir, "file", "state"))).toThrow(
+      expect.objectContaining({ code: "store.no-write" }),
+    );
   });
 
   it("is free at once when its process is killed", async () => {

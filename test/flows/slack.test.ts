@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ConsoleMessage } from "../../src/sandbox/slack/console-protocol.ts";
 import {
@@ -164,6 +165,30 @@ describe.each(MODES)("the bot in a channel over %s", (mode) => {
 
     expect(shown(again)).toContain("bucket-x");
   });
+
+  it.each(["refresh", "dropConnections", "goDown"] as const)(
+    "loses no answer to %s while the trail is searched",
+    async (fault) => {
+      const before = bot.seen(JANE).length;
+      await bot.server.act({
+        user: JANE,
+        act: "command",
+        channel: INCIDENTS,
+        command: "/who-changed",
+        text: "bucket-x last 30d including reads",
+      });
+
+      bot.server.faults[fault]();
+      await wait(1_500);
+      if (fault === "goDown") bot.server.faults.comeBack();
+
+      const told = () => bot.seen(JANE).slice(before).map(shown).join("\n");
+      await expect.poll(told, { timeout: 15_000 }).toContain("including reads");
+      await expect.poll(told, { timeout: 15_000 }).toContain("events looked at");
+      await expect.poll(() => bot.snapshot(JANE).isAppConnected, { timeout: 15_000 }).toBe(true);
+    },
+    40_000,
+  );
 
   it("refuses who is not allowed, to them alone, and says whom to ask", async () => {
     const closed = await startBot({

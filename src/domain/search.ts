@@ -20,7 +20,21 @@ export type Search = {
   deliveryLagMs?: number;
   scannedBytes?: number;
   costUsd?: number;
+  /** Requests made of a service that counts them. */
+  requests?: number;
+  /** A source that could have told more, or the same for more money, and was not asked. */
+  spared?: Spared;
   /** False when something that could hold an answer was not read; gaps say what and why. */
   complete: boolean;
   gaps: string[];
+};
+
+export type Spared = {
+  source: string;
+  /** Why it was not asked, as the end of a sentence: `it would cost more than the limit of $0.05 a query`. */
+  why: string;
+  scannedBytes?: number;
+  costUsd?: number;
+  /** Words that, added to the question, have it asked all the same: `spend $0.12`. Absent where nothing is lost without it. */
+  words?: string;
 };

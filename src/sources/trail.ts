@@ -44,16 +44,31 @@ export type TrailFound = {
   match?: NameMatch;
   /** Names in the trail that a prefix, substring or wildcard matched, at most 20, the most frequent first. */
   names: string[];
-  search: Search;
+  /** One entry for each source that was asked, or would have to be asked for a whole answer. */
+  searched: Search[];
 };
 
 /** What a long read tells about itself. */
 export type Progress = { done: number; total: number; unit: string };
 
+/** What may be spent on sources that cost money; kept by whoever asks. */
+export type Spending = {
+  /** Dollars that one more query may cost; `why` names the limit where it is less than a query's own. */
+  left(): { usd: number; why?: string };
+  /** Dollars that the asker has agreed to for this question. */
+  agreedUsd?: number;
+  /** Notes what a query did cost. */
+  add(usd: number): void;
+};
+
 /** One run of a question: cancelled through the signal, watched through progress. */
 export type Run = {
   signal: AbortSignal;
   progress(progress: Progress): void;
+  /** Who asks, as letters that name a session: `U0123ABCD`, `jane`. */
+  asker?: string;
+  /** Without it nothing that costs money is limited. */
+  spending?: Spending;
 };
 
 export type Trail = {
@@ -61,3 +76,16 @@ export type Trail = {
   /** Names of resources or actors in the trail that are nearest to a misspelt one, best first. */
   suggest(text: string, limit: number): Promise<string[]>;
 };
+
+/** One question put to a trail of several sources, some of which are quicker than others. */
+export type Stages = {
+  /** Answers a search as soon as one source has events for it, or all are in. */
+  first: Trail;
+  /** Answers when all are in; what `first` has begun goes on and is not asked twice. */
+  whole: Trail;
+  /** False once `first` gave a part. */
+  isWhole(): boolean;
+};
+
+/** A trail that can tell what it has before all of it is in. */
+export type StagedTrail = Trail & { stages(): Stages };

@@ -17,16 +17,18 @@ export function findIn(events: TrailEvent[], query: TrailQuery): TrailFound {
     counts,
     ...(match && query.subject && { match }),
     names: [],
-    search: {
-      source: "log files",
-      accounts: ["111122223333"],
-      regions: ["eu-west-1"],
-      window: query.window,
-      examined: events.length,
-      matched: matched.length,
-      scannedBytes: 1000,
-      complete: true,
-      gaps: [],
-    },
+    searched: [
+      {
+        source: "log files",
+        accounts: ["111122223333"],
+        regions: ["eu-west-1"],
+        window: query.window,
+        examined: events.length,
+        matched: matched.length,
+        scannedBytes: 1000,
+        complete: true,
+        gaps: [],
+      },
+    ],
   };
 }

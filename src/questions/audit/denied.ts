@@ -17,7 +17,7 @@ import {
 import { type Known, personOf } from "./event-data.ts";
 import { findPeople } from "./people.ts";
 import { type MissingPermission, missingPermission } from "./permission.ts";
-import { findKept, limitOf, REFUSALS, toQuery } from "./searching.ts";
+import { findKept, limitOf, REFUSALS, toQuery, total } from "./searching.ts";
 
 const SHOWN_GROUPS = 15;
 
@@ -35,6 +35,7 @@ export async function answerDenied(
     roles: ["target" as const, "container" as const],
   };
   const found = await findKept(sources.trail, query, (event) => event.result === "denied", run);
+  const matched = total(found, REFUSALS);
   const limit = limitOf(asked, context);
   const events = found.events.slice(0, limit);
   const known: Known = {
@@ -48,12 +49,12 @@ export async function answerDenied(
     summaryOf("denied", text, asked),
     {
       outcome: events.length > 0 ? "found" : "nothing",
-      headline: headline(asked, found.search.matched, groups),
+      headline: headline(asked, matched, groups),
       sections: [
         ...groupSection(groups, context.now),
-        ...rowsSection("Latest refused calls", events, found.search.matched, known, 5),
+        ...rowsSection("Latest refused calls", events, matched, known, 5),
       ],
-      searched: [found.search],
+      searched: found.searched,
       followUps: first
         ? [
             {
@@ -68,7 +69,7 @@ export async function answerDenied(
           ]
         : [{ label: "Last 7 days", text: "denied last 7d" }],
       data: {
-        ...toData({ attempts: events }, known, { truncated: found.search.matched - events.length }),
+        ...toData({ attempts: events }, known, { truncated: matched - events.length }),
         groups: groups.map((group) => ({
           who: group.who,
           ...group.missing,

@@ -49,7 +49,7 @@ export async function answerRawEvent(
             },
           ]
         : [],
-      searched: [found.search],
+      searched: found.searched,
       followUps: event
         ? [
             {

@@ -77,13 +77,13 @@ export async function findKept(
   const cut = Object.values(found.counts).some((amount) => amount > FILTER_LIMIT);
   const gaps = cut ? [`only the newest ${FILTER_LIMIT} matches were looked through`] : [];
   const matched = Object.values(counts).reduce((sum, amount) => sum + amount, 0);
-  const search = {
-    ...found.search,
-    matched,
-    complete: found.search.complete && !cut,
-    gaps: [...found.search.gaps, ...gaps],
-  };
-  return { ...found, events, counts, search };
+  const searched = found.searched.map((search) => ({
+    ...search,
+    matched: Math.min(search.matched, matched),
+    complete: search.complete && !cut,
+    gaps: [...search.gaps, ...gaps],
+  }));
+  return { ...found, events, counts, searched };
 }
 
 /** "to the whole internet" and its like: one of the texts must stand in the record. */

@@ -75,7 +75,7 @@ export async function answerWhatChanged(
       ...rowsSection("Refused or failed, so nothing changed", attempts, refused, known, 5),
       ...beyondSection(beyond),
     ],
-    searched: [found.search],
+    searched: found.searched,
     followUps: followUps(asked, folded, kept, known),
     data: {
       ...toData({ changes: kept, attempts: attempts.slice(0, limit) }, known, {

@@ -67,7 +67,7 @@ export async function answerWhatDid(
       outcome: shown > 0 ? "found" : "nothing",
       headline: headline(asked, track, context.now),
       sections: sectionsOf(asked, track, known, novelties, suggestions),
-      searched: [found.search],
+      searched: found.searched,
       followUps: followUps(asked, track),
       data: {
         ...toData({ changes: track.changes, attempts: track.refused, reads: track.reads }, known, {

@@ -75,7 +75,7 @@ export async function answerWhoChanged(
         ...earlierSections(asked, earlier, context.now),
         ...suggestionSections(suggestions),
       ],
-      searched: gathered.found.map((found) => found.search),
+      searched: gathered.found.flatMap((found) => found.searched),
       followUps: followUps(asked, gathered, known, suggestions),
       data: toData(gathered, known, { truncated: truncated(gathered) }),
     },

@@ -48,7 +48,7 @@ export async function answerWhoSignedIn(
         ...rowsSection("Sign-ins", done, matched.done, NOTHING_KNOWN),
         ...rowsSection("Failed sign-ins", failed, matched.failed, NOTHING_KNOWN),
       ],
-      searched: [found.search],
+      searched: found.searched,
       followUps: [
         ...done.slice(0, 3).map((event) => ({
           label: `What did ${event.actor.label} do`,

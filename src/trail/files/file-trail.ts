@@ -2,8 +2,8 @@
 import type { NameMatch } from "../../domain/subject.ts";
 import type { Clock } from "../../sources/clock.ts";
 import type { Run, Trail, TrailFound, TrailQuery } from "../../sources/trail.ts";
+import { type Collector, createCollector, joinFound, type LevelFound } from "../collector.ts";
 import { bestNames, levels } from "../match.ts";
-import { type Collector, createCollector, joinFound, type LevelFound } from "./collector.ts";
 import { type Coverage, coverFiles } from "./coverage.ts";
 import { countHeld } from "./index-held.ts";
 import { indexTask } from "./index-mini.ts";
@@ -175,7 +175,7 @@ function toFound({ place, result, ...searched }: Finding): TrailFound {
     events: found.events,
     counts: found.counts,
     names: bestNames(found.names),
-    search: describeSearch({ ...searched, dir: place.dir, found, matched }),
+    searched: [describeSearch({ ...searched, dir: place.dir, found, matched })],
   };
   if (searched.query.subject && match) answer.match = match;
   return answer;

@@ -9,8 +9,8 @@ import {
 } from "../../domain/subject.ts";
 import type { TouchRole } from "../../domain/touched.ts";
 import type { TrailQuery } from "../../sources/trail.ts";
+import { idHash } from "../id-set.ts";
 import { rolesOf, termLevel } from "../match.ts";
-import { idHash } from "./id-set.ts";
 import { entriesStarting } from "./index-dictionary.ts";
 import { createPostingsReader, linesWith } from "./index-names.ts";
 import type { SegmentRow } from "./index-rows.ts";

@@ -1,5 +1,5 @@
 /** Ids of events as sorted hashes with the numbers of the events, in chunks: too many to be terms. */
-import { idHash } from "./id-set.ts";
+import { idHash } from "../id-set.ts";
 
 export type IdChunk = {
   /** The chunk's first hash. */

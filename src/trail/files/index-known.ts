@@ -1,5 +1,5 @@
 /** Whether an index holds an event already, asked by the hash of its id. */
-import { createIdSet } from "./id-set.ts";
+import { createIdSet } from "../id-set.ts";
 import { viewIds } from "./index-ids.ts";
 import {
   readColumns,

@@ -1,10 +1,10 @@
 /** A worker's share of an index build: some files, read into a small index of their own that the builder joins to others. */
 import { brotliCompressSync, constants } from "node:zlib";
 import { type TrailEvent, toTrailEvent } from "../../domain/trail-event.ts";
+import { classes } from "../collector.ts";
+import { deliveryHash, idHash } from "../id-set.ts";
 import { callIds } from "../match.ts";
-import { classes } from "./collector.ts";
 import { type CutText, readFileRecords } from "./cut.ts";
-import { deliveryHash, idHash } from "./id-set.ts";
 import type { Chunk } from "./index-dictionary.ts";
 import { callIdHash, type IdChunk, packIds } from "./index-ids.ts";
 import { BLOCK_EVENTS } from "./index-merge.ts";

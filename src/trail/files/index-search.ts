@@ -3,8 +3,8 @@
 import type { NameMatch } from "../../domain/subject.ts";
 import type { EventClass, TrailEvent } from "../../domain/trail-event.ts";
 import type { TrailQuery } from "../../sources/trail.ts";
+import { byTime, classes, type LevelFound } from "../collector.ts";
 import { isNamed, matchLevel } from "../match.ts";
-import { byTime, classes, type LevelFound } from "./collector.ts";
 import { type Candidates, findCandidates, needsRecord } from "./index-candidates.ts";
 import type { EventColumns } from "./index-mini.ts";
 import type { SegmentRow } from "./index-rows.ts";

@@ -1,7 +1,7 @@
 /** Writes newly read files into an index: in one transaction with the rows of the files themselves. */
 
+import { createIdSet, type IdSet } from "../id-set.ts";
 import type { LogFile } from "./folder.ts";
-import { createIdSet, type IdSet } from "./id-set.ts";
 import { BLOCK_EVENTS } from "./index-merge.ts";
 import type { EventColumns, FileFacts, Lookup, MiniIndex } from "./index-mini.ts";
 import { type LabelKind, packColumns, readLabels, readSegments } from "./index-rows.ts";

@@ -2,8 +2,8 @@
 import { splitVersion } from "../../domain/event-name.ts";
 import { toTrailEvent } from "../../domain/trail-event.ts";
 import type { TrailQuery } from "../../sources/trail.ts";
+import type { Collector } from "../collector.ts";
 import { isNamed, matchLevel } from "../match.ts";
-import type { Collector } from "./collector.ts";
 import { type CutText, type FileRecord, readFileRecords } from "./cut.ts";
 import { readLogFile } from "./log-file.ts";
 import { needlePattern } from "./needles.ts";

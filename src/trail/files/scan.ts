@@ -1,7 +1,7 @@
 /** Tier 0: searches log files without any index, a few in this thread, many in workers. */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Run, TrailQuery } from "../../sources/trail.ts";
-import { type Collector, createCollector, type Part } from "./collector.ts";
+import { type Collector, createCollector, type Part } from "../collector.ts";
 import type { LogFile } from "./folder.ts";
 import { sizeOf } from "./listing.ts";
 import type { Pool } from "./pool.ts";

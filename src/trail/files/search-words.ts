@@ -1,7 +1,7 @@
 /** Says what was searched. */
 import type { Search } from "../../domain/search.ts";
 import type { TrailQuery } from "../../sources/trail.ts";
-import type { LevelFound } from "./collector.ts";
+import type { LevelFound } from "../collector.ts";
 import type { Coverage } from "./coverage.ts";
 import type { Listing } from "./listing.ts";
 import type { Seen } from "./scan-file.ts";

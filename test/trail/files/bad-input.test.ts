@@ -117,10 +117,13 @@ describe("files that cannot be read", () => {
         return [before, await trail.find(everything, quietRun)];
       });
 
-      for (const { events, search } of [scanned, indexed]) {
+      for (const {
+        events,
+        searched: [search],
+      } of [scanned, indexed]) {
         expect(events.map((event) => event.id)).toContain("good-1");
-        expect(search.complete).toBe(false);
-        expect(search.gaps.join()).toContain(path);
+        expect(search?.complete).toBe(false);
+        expect(search?.gaps.join()).toContain(path);
       }
       expect(indexed.counts).toEqual(scanned.counts);
     });
@@ -138,25 +141,29 @@ describe("files that cannot be read", () => {
 
     expect(found.report).toMatchObject({ changed: 1, added: 0, gaps: [] });
     expect(found.answer.counts).toEqual({ change: 1 });
-    expect(found.answer.search).toMatchObject({ complete: true, gaps: [] });
+    expect(found.answer.searched[0]).toMatchObject({ complete: true, gaps: [] });
   });
 
   it("names a folder that is called like a log file", async () => {
     writeLog(dir, "good.json", good("good-1"));
     mkdirSync(join(dir, "odd.json.gz"));
 
-    const { search } = await withTrail((trail) => trail.find(everything, quietRun));
+    const {
+      searched: [search],
+    } = await withTrail((trail) => trail.find(everything, quietRun));
 
-    expect(search.gaps).toEqual(["odd.json.gz is a folder, not a file"]);
+    expect(search?.gaps).toEqual(["odd.json.gz is a folder, not a file"]);
   });
 
   it("tells only the first of many gaps, and how many more there are", async () => {
     for (let index = 0; index < 9; index += 1) writeLog(dir, `${index}.json`, "");
 
-    const { search } = await withTrail((trail) => trail.find(everything, quietRun));
+    const {
+      searched: [search],
+    } = await withTrail((trail) => trail.find(everything, quietRun));
 
-    expect(search.gaps).toHaveLength(6);
-    expect(search.gaps.at(-1)).toBe("and 4 more like these");
+    expect(search?.gaps).toHaveLength(6);
+    expect(search?.gaps.at(-1)).toBe("and 4 more like these");
   });
 
   it.skipIf(isRoot)("names what may not be read, and tries it again", async () => {
@@ -176,11 +183,11 @@ describe("files that cannot be read", () => {
     });
 
     expect(denied.counts).toEqual({ change: 1 });
-    expect(denied.search.gaps.join()).toMatch(
+    expect(denied.searched[0]?.gaps.join()).toMatch(
       /closed.*permission denied.*secret.json.*permission denied/,
     );
     expect(allowed.counts).toEqual({ change: 3 });
-    expect(allowed.search.complete).toBe(true);
+    expect(allowed.searched[0]?.complete).toBe(true);
   });
 
   it("survives links in a circle and links to nowhere", async () => {
@@ -188,10 +195,13 @@ describe("files that cannot be read", () => {
     symlinkSync(dir, join(dir, "a", "up"));
     symlinkSync(join(dir, "nowhere"), join(dir, "gone.json"));
 
-    const { counts, search } = await withTrail((trail) => trail.find(everything, quietRun));
+    const {
+      counts,
+      searched: [search],
+    } = await withTrail((trail) => trail.find(everything, quietRun));
 
     expect(counts).toEqual({ change: 1 });
-    expect(search.gaps.join()).toContain("gone.json");
+    expect(search?.gaps.join()).toContain("gone.json");
   });
 
   it("reads a record of 256 KB", async () => {
@@ -227,9 +237,12 @@ describe("an index that cannot be used", () => {
       return { before, report, after: await trail.find(everything, quietRun) };
     });
 
-    expect(result.before).toMatchObject({ counts: { change: 1 }, search: { source: "log files" } });
+    expect(result.before).toMatchObject({
+      counts: { change: 1 },
+      searched: [{ source: "log files" }],
+    });
     expect(result.report.rebuilt).toContain("damaged");
-    expect(result.after.search.source).toBe("index of log files");
+    expect(result.after.searched[0]?.source).toBe("index of log files");
     expect(result.after.counts).toEqual({ change: 1 });
   });
 

@@ -78,7 +78,7 @@ describe("an update that is killed", () => {
       const stat = await trail.stat();
 
       expect(found.counts).toEqual({ change: FILES * RECORDS });
-      expect(found.search.complete).toBe(true);
+      expect(found.searched[0]?.complete).toBe(true);
       indexed.push(stat.index?.files ?? 0);
     }
     const report = await trail.update(quietRun);
@@ -107,7 +107,7 @@ describe("an update that is killed", () => {
       const found = await Promise.all(readers.map((reader) => reader.find(everything, quietRun)));
       for (const each of found) {
         counts.add(JSON.stringify(each.counts));
-        sources.add(each.search.source);
+        sources.add(each.searched[0]?.source ?? "none");
       }
     }
     await over;

@@ -1,6 +1,6 @@
 /** Event ids seen so far, as numbers: a million of them in a few dozen megabytes. */
-import { deliveryKey } from "../../domain/stable-id.ts";
-import type { TrailEvent } from "../../domain/trail-event.ts";
+import { deliveryKey } from "../domain/stable-id.ts";
+import type { TrailEvent } from "../domain/trail-event.ts";
 
 /** A 53-bit hash of an id; two of a million ids share one with a chance of 1 in 18,000. */
 export function idHash(id: string): number {

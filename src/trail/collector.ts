@@ -3,11 +3,11 @@
  * Its contents travel between threads as a Part.
  */
 
-import type { NameMatch } from "../../domain/subject.ts";
-import type { EventClass, TrailEvent } from "../../domain/trail-event.ts";
-import type { TrailQuery } from "../../sources/trail.ts";
-import { foundNames, isLoose, levels } from "../match.ts";
+import type { NameMatch } from "../domain/subject.ts";
+import type { EventClass, TrailEvent } from "../domain/trail-event.ts";
+import type { TrailQuery } from "../sources/trail.ts";
 import { createIdSet, deliveryHash } from "./id-set.ts";
+import { foundNames, isLoose, levels } from "./match.ts";
 
 /** What a search of some files gave; plain data. */
 export type Part = {

@@ -13,7 +13,8 @@ function lambdaCall(at: number, name: string, caller: Caller, rest: Partial<Call
   return { at, account: "prod", source: "lambda", name, caller, ...rest };
 }
 
-function concurrency(at: number, caller: Caller, limit: number): Call {
+/** Sets the reserved concurrency of checkout-api. */
+export function concurrency(at: number, caller: Caller, limit: number): Call {
   return lambdaCall(at, "PutFunctionConcurrency20171031", caller, {
     request: { functionName: NAME, reservedConcurrentExecutions: limit },
     response: { reservedConcurrentExecutions: limit },

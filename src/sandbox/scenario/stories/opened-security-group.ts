@@ -1,9 +1,9 @@
 /** A port is opened by hand beside Terraform, and closed by Terraform's next morning run. */
 import { DAY, HOUR, MINUTE, SECOND } from "../../../domain/time.ts";
 import { ACCOUNTS, ORDERS } from "../company.ts";
-import { personIn, terraformIn } from "../identity.ts";
+import { type Caller, personIn, terraformIn } from "../identity.ts";
 import { hex, uuid } from "../random.ts";
-import type { Stage } from "../record.ts";
+import type { Call, Stage } from "../record.ts";
 import { question, type Story, type Told } from "../story.ts";
 
 const GROUP = ORDERS.securityGroup;
@@ -21,27 +21,18 @@ const SSH_FROM_ANYWHERE = {
   ],
 };
 
-function tell(stage: Stage): Told {
-  const morning = Math.floor(stage.now / DAY) * DAY - DAY + 7 * HOUR + 12 * MINUTE;
-  const openedAt = morning - 14 * HOUR - 31 * MINUTE;
+/** Opens SSH to the orders database from anywhere. */
+export function openSsh(stage: Stage, at: number, caller: Caller): Call {
   const ruleId = `sgr-${hex(stage.random, 17)}`;
-  const priya = personIn("priya", {
-    account: "prod",
-    set: "PowerUserAccess",
-    startedAt: openedAt - 9 * MINUTE,
-    with: "console",
-  });
-  const terraform = terraformIn("prod", morning - 2 * MINUTE);
-  const openRequest = uuid(stage.random);
-  const opened = stage.record({
-    at: openedAt,
+  return {
+    at,
     account: "prod",
     source: "ec2",
     name: "AuthorizeSecurityGroupIngress",
-    caller: priya,
+    caller,
     request: { groupId: GROUP, ipPermissions: SSH_FROM_ANYWHERE },
     response: {
-      requestId: openRequest,
+      requestId: uuid(stage.random),
       _return: true,
       securityGroupRuleSet: {
         items: [
@@ -59,7 +50,20 @@ function tell(stage: Stage): Told {
         ],
       },
     },
+  };
+}
+
+function tell(stage: Stage): Told {
+  const morning = Math.floor(stage.now / DAY) * DAY - DAY + 7 * HOUR + 12 * MINUTE;
+  const openedAt = morning - 14 * HOUR - 31 * MINUTE;
+  const priya = personIn("priya", {
+    account: "prod",
+    set: "PowerUserAccess",
+    startedAt: openedAt - 9 * MINUTE,
+    with: "console",
   });
+  const terraform = terraformIn("prod", morning - 2 * MINUTE);
+  const opened = stage.record(openSsh(stage, openedAt, priya));
   const planned = stage.record({
     at: morning - 70 * SECOND,
     account: "prod",

@@ -65,6 +65,14 @@ function block(at: number, caller: Caller): Call {
   return bucketCall(at, "PutBucketPublicAccessBlock", caller, { publicAccessBlock: "" }, body);
 }
 
+/** The two calls that open the bucket to the world. */
+export function openBucket(at: number, caller: Caller): { unblock: Call; publish: Call } {
+  return {
+    unblock: bucketCall(at, "DeleteBucketPublicAccessBlock", caller, { publicAccessBlock: "" }),
+    publish: policy(at + 35 * SECOND, caller, TLS_ONLY, EVERYBODY_READS),
+  };
+}
+
 function strangersReading(stage: Stage, from: number): FiledRecord[] {
   const keys = ["exports/customers-2026-q3.csv", "exports/orders-sample.json", "index.html"];
   return keys.map((key, index) =>
@@ -114,10 +122,9 @@ function tell(stage: Stage): Told {
       message: `User: ${String(jane.identity.arn)} is not authorized to perform: s3:PutBucketPolicy on resource: "${ARN}" because public policies are blocked by the BlockPublicPolicy setting in S3 Block Public Access.`,
     },
   });
-  const unblocked = stage.record(
-    bucketCall(opened, "DeleteBucketPublicAccessBlock", jane, { publicAccessBlock: "" }),
-  );
-  const published = stage.record(policy(opened + 35 * SECOND, jane, TLS_ONLY, EVERYBODY_READS));
+  const { unblock, publish } = openBucket(opened, jane);
+  const unblocked = stage.record(unblock);
+  const published = stage.record(publish);
   const restored = stage.record(policy(closed, omar, TLS_ONLY));
   const blocked = stage.record(block(closed + 21 * SECOND, omar));
   const changes = [blocked, restored, published, unblocked];

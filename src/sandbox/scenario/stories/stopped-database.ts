@@ -85,6 +85,17 @@ function roleChain(stage: Stage, at: number): Chain {
   return { records, last: inSession(mei, fix) };
 }
 
+/** Somebody tries to delete orders-db and may not. */
+export function refusedDeletion(at: number, caller: Caller): Call {
+  return rdsCall(at, "DeleteDBInstance", caller, {
+    error: {
+      code: "AccessDenied",
+      message: `User: ${String(caller.identity.arn)} is not authorized to perform: rds:DeleteDBInstance on resource: ${ARN} because no identity-based policy allows the rds:DeleteDBInstance action`,
+    },
+    request: { dBInstanceIdentifier: ORDERS.instance, skipFinalSnapshot: true },
+  });
+}
+
 function tell(stage: Stage): Told {
   const stoppedAt = stage.now - 2 * HOUR - 10 * MINUTE;
   const resizedAt = stage.now - 6 * DAY - 5 * HOUR;

@@ -1,6 +1,6 @@
 /** Questions about what somebody did that name no verb: "who is behind …", "jane's changes", "everything on …". */
 import { isWord } from "../language/tokens.ts";
-import { readActor, toActor } from "./actor-words.ts";
+import { readActor, toActor, withSecondName } from "./actor-words.ts";
 import { readCalls } from "./calls.ts";
 import { type Draft, toAsked, type Understood } from "./draft.ts";
 import { isNameLike } from "./function-words.ts";
@@ -34,7 +34,8 @@ export function readBehind(draft: Draft): Understood | undefined {
     const captured = match?.captured[0];
     if (!match || !captured || captured.length === 0) continue;
     if (readVerbs(captured).verbs.length > 0) continue;
-    const actor = readActor(captured, 0, isNameLike);
+    const first = readActor(captured, 0, isNameLike);
+    const actor = (first && withSecondName(captured, first)) ?? first;
     if (!actor || captured.slice(actor.next).some(isNameLike)) continue;
     const everything = isWord(draft.main[0], "everything", "all");
     return toAsked(draft, "what-did", {

@@ -1,6 +1,8 @@
 /** Whom a person names: "jane", "role deploy", "key AKIA…", "root", "203.0.113.7". */
 import type { ActorQuery } from "../domain/actor-query.ts";
 import { isWord, type Token } from "../language/tokens.ts";
+import { isNameLike } from "./function-words.ts";
+import { readThing } from "./things.ts";
 
 export type ReadActor = { actor: ActorQuery; next: number };
 
@@ -72,6 +74,22 @@ export function readActor(
   if (!name || isWord(name, ...ANYONE) || !(kind || isName(name))) return undefined;
   if (kind && !name.quoted && !isName(name) && called === tokens.length) return undefined;
   return { actor: toActor(name, kind?.[1]), next: called + 1 };
+}
+
+const PLAIN_NAME = /^\p{L}[\p{L}']+$/u;
+
+/** First and last name of a person who was read by the first: `jane doe`. Undefined where no such pair stands there. */
+export function withSecondName(
+  tokens: readonly Token[],
+  { actor, next }: ReadActor,
+): ReadActor | undefined {
+  const [first, second] = [tokens[next - 1], tokens[next]];
+  if (actor.kind !== "any" || !first || !second || first.quoted || second.quoted) return undefined;
+  if (first.text !== actor.text || !PLAIN_NAME.test(first.text) || !PLAIN_NAME.test(second.text))
+    return undefined;
+  if (!isNameLike(second) || readThing(tokens, next - 1) || readThing(tokens, next))
+    return undefined;
+  return { actor: { kind: "any", text: `${first.text} ${second.text}` }, next: next + 1 };
 }
 
 function readRoot(tokens: readonly Token[], at: number): ReadActor | undefined {

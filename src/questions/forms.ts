@@ -1,6 +1,6 @@
 /** Which question the words ask: who changed, what changed, what somebody did. */
 import { isWord, type Token } from "../language/tokens.ts";
-import { ANYONE, readActor } from "./actor-words.ts";
+import { ANYONE, type ReadActor, readActor, withSecondName } from "./actor-words.ts";
 import { threadActor } from "./antecedents.ts";
 import { type Calls, readCalls } from "./calls.ts";
 import { type Adding, type Draft, toAsked, type Understood } from "./draft.ts";
@@ -36,7 +36,7 @@ export function readDid(draft: Draft): Understood | undefined {
   const kind = asksWhat ? kindAt(main, at) : [];
   at += kind.length;
   if (!isWord(main[at], ...AUX)) return undefined;
-  const actor = readActor(main, at + 1, isNameLike);
+  const actor = readPerson(main, at + 1);
   if (!actor) return undefined;
   if (isWord(main[actor.next], "get", "got", "been")) return undefined;
   const passive = isWord(main[at], "is", "was", "were", "are");
@@ -73,12 +73,23 @@ export function readDeeds(draft: Draft): Understood | undefined {
   const start = isWord(main[1], "the", "of", "things") ? 2 : 1;
   const kind = kindAt(main, start);
   const next = start + kind.length;
-  const actor = readActor(main, isWord(main[next], "that", "which") ? next + 1 : next, isNameLike);
+  const actor = readPerson(main, isWord(main[next], "that", "which") ? next + 1 : next);
   if (!actor || actor.next >= main.length || !startsVerb(main, actor.next)) return undefined;
   // "all roles deleted yesterday" names nobody.
   if (startsVerb(main, actor.next - 1)) return undefined;
   const after = [...main.slice(actor.next), ...kind];
   return didAnswer(draft, actor.actor, after, { doing: false, changes: false });
+}
+
+/** An actor, with a second name where the deed begins only after it: `jane doe` in "what did jane doe do". */
+function readPerson(main: readonly Token[], at: number): ReadActor | undefined {
+  const first = readActor(main, at, isNameLike);
+  if (!first || isDeed(main, first.next) || !isDeed(main, first.next + 1)) return first;
+  return withSecondName(main, first) ?? first;
+}
+
+function isDeed(main: readonly Token[], at: number): boolean {
+  return isWord(main[at], ...DOING) || startsVerb(main, at);
 }
 
 function startsVerb(main: readonly Token[], at: number): boolean {

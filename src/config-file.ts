@@ -3,6 +3,9 @@ import { type Document, isMap, isScalar, LineCounter, parseDocument } from "yaml
 import { z } from "zod";
 import type { Policy } from "./access/policy.ts";
 import { ACCESS_KEYS, accessSchema, QUESTION_NAMES, toPolicy } from "./config-access.ts";
+import { checkAws } from "./config-aws-check.ts";
+import { AWS_KEYS, type AwsSettings, awsSchema, toAwsSettings } from "./config-aws-file.ts";
+import { ACCOUNT_ID, nameHint } from "./config-aws-names.ts";
 import type { SettingProblem } from "./config-problem.ts";
 import { ASK_FOR, LOG_LEVELS, type LogLevel } from "./config-words.ts";
 import { isTimeZone } from "./domain/time.ts";
@@ -14,8 +17,6 @@ const folder = (example: string) => {
 };
 const zoneWords = "is no IANA time zone; an example: Europe/Berlin";
 const accountWords = 'is no account id of 12 digits in quotes; an example: "111122223333"';
-
-const ACCOUNT_ID = /^\d{12}$/;
 
 const SCHEMAS = {
   trail: folder("/var/lib/trailwatch/trail"),
@@ -29,9 +30,14 @@ const SCHEMAS = {
     { error: 'is no table of names; an example: prod: "111122223333"' },
   ),
   access: accessSchema,
+  aws: awsSchema,
 };
 
-const KEYS: Record<string, string[]> = { "": Object.keys(SCHEMAS), ...ACCESS_KEYS };
+const KEYS: Record<string, string[]> = {
+  "": Object.keys(SCHEMAS),
+  ...ACCESS_KEYS,
+  ...AWS_KEYS,
+};
 
 /** What holds of a file: parts that are wrong are left out, and stand among the problems. */
 export type FileSettings = {
@@ -42,6 +48,7 @@ export type FileSettings = {
   log?: LogLevel;
   accounts?: Record<string, string>;
   access?: Policy;
+  aws?: AwsSettings;
 };
 
 export type FileReading = {
@@ -111,6 +118,7 @@ function readSettings(value: object, place: Place) {
     log: read("log", SCHEMAS.log),
     accounts,
     access: given.get("access") === "open" ? OPEN : readAccess(),
+    aws: readAws(),
   };
   function readAccess(): Policy | undefined {
     // Where the names of accounts are wrong themselves, that is told once and not again for each use.
@@ -118,6 +126,15 @@ function readSettings(value: object, place: Place) {
     checkNames(given.get("access"), names, { place, problems });
     const access = read("access", SCHEMAS.access);
     return access && toPolicy(access, accounts);
+  }
+  function readAws(): AwsSettings | undefined {
+    const known = given.has("accounts") ? accounts : {};
+    const before = problems.length;
+    checkAws(given.get("aws"), known, (path, text) => {
+      problems.push({ where: `${place(path)} ${dotted(path)}`, text });
+    });
+    const aws = read("aws", SCHEMAS.aws);
+    return aws && problems.length === before ? toAwsSettings(aws, known) : undefined;
   }
   return { settings: withoutAbsent(settings), problems };
 }
@@ -142,9 +159,8 @@ function checkNames(
     for (const [index, word] of words.entries()) {
       if (typeof word !== "string" || known.includes(word) || ACCOUNT_ID.test(word)) continue;
       const at = [...path, index];
-      const right = nearest(word, known, 3)[0];
-      const hint = right ? `did you mean ${right}?` : `known are ${known.join(", ") || "none"}`;
-      problems.push({ where: `${place(at)} ${dotted(at)}`, text: `${word} is ${what}; ${hint}` });
+      const text = `${word} is ${what}; ${nameHint(word, known)}`;
+      problems.push({ where: `${place(at)} ${dotted(at)}`, text });
     }
   };
   for (const [index, rule] of listAt(access, "rules").entries()) {

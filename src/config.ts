@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Policy } from "./access/policy.ts";
+import { type AwsConfig, type AwsReading, readAws } from "./config-aws.ts";
 import type { FileReading, FileSettings } from "./config-file.ts";
 import {
   type Environment,
@@ -29,6 +30,8 @@ export type Config = {
   zone?: string;
   /** Which Slack to talk to, and how. */
   slack: SlackConfig;
+  /** Which AWS is asked, besides the folder of log files. */
+  aws: AwsConfig;
   /** Who may ask what; open in the sandbox. */
   access: Policy;
   /** Port of the sandbox's console; 0 takes any free one. */
@@ -40,7 +43,8 @@ export type Config = {
 
 /**
  * `terminal`: Slack's settings are not looked at, and `slack` is the sandbox: a token that is set for another
- * program does not keep anybody from asking in the terminal.
+ * program does not keep anybody from asking in the terminal. Where nothing is set to be asked, AWS is off there:
+ * nobody is answered from a made-up company who did not ask for it.
  */
 export type ConfigScope = "everything" | "terminal";
 
@@ -57,7 +61,10 @@ const FILE_NAME = "trailwatch.yml";
 const CONSOLE_PORT = 3838;
 
 const NO_TRAIL =
-  "No trail is set: `trailwatch start` needs --trail DIR (or --sandbox, for the made-up company) until `trail` is set in trailwatch.yml or TRAILWATCH_TRAIL.";
+  "No trail is set: `trailwatch start` needs --trail DIR (or --sandbox, for the made-up company) until `aws` or `trail` is set in trailwatch.yml, or TRAILWATCH_TRAIL.";
+
+const MADE_UP =
+  "TRAILWATCH_AWS_MODE is sandbox: people in your Slack are answered from a made-up company; set it to live, or unset it.";
 
 /** Reads the configuration of this process. Throws one Problem that lists everything that is wrong. */
 export async function readConfig(
@@ -99,12 +106,14 @@ export async function readSettings(
   const places = readPlaces(source);
   const accounts = settings.accounts ?? {};
   const access = readAccess(source, accounts, mode !== "sandbox");
-  rows.push(...ofSlack.rows);
-  problems.push(...ofSlack.problems);
+  const nothingSet = scope === "everything" && mode === "sandbox" && trail === undefined;
+  const ofAws = readAwsPart(source, places.cacheDir, nothingSet);
+  rows.push(...ofSlack.rows, ...ofAws.rows);
+  problems.push(...ofSlack.problems, ...ofAws.problems);
   const warnings = problems.length > 0 ? [] : accessWarnings(access);
-  if (mode !== "sandbox" && !trail) warnings.push(NO_TRAIL);
+  if (mode !== "sandbox") warnings.push(...madeUpWarnings(ofAws.mode, trail));
   warnings.push(...misspelt(environment));
-  const config = { ...places, accounts, slack, access, warnings };
+  const config = { ...places, accounts, slack, aws: ofAws.aws, access, warnings };
   return {
     config: { ...config, ...(trail && { trail }), ...(zone && { zone }) },
     problems,
@@ -168,6 +177,24 @@ function defaultFolder(environment: Environment, name: string, underHome: string
   return join(home?.startsWith("/") ? home : join(homedir(), underHome), "trailwatch");
 }
 
+function readAwsPart(source: Source, cacheDir: string, nothingSet: boolean): AwsReading {
+  const { environment, settings, reading } = source;
+  const place = reading?.keys.includes("aws") ? reading.placeOf("aws") : undefined;
+  return readAws({
+    environment,
+    nothingSet,
+    cacheDir,
+    ...(settings.aws && { settings: settings.aws }),
+    ...(place !== undefined && { place }),
+  });
+}
+
+/** People of a live workspace are to know when what they are told is made up. */
+function madeUpWarnings(aws: AwsConfig["kind"], trail: string | undefined): string[] {
+  if (aws === "sandbox") return [MADE_UP];
+  return aws === "off" && !trail ? [NO_TRAIL] : [];
+}
+
 function readAccess(
   { settings, reading, rows }: Source,
   accountNames: Record<string, string>,
@@ -212,6 +239,9 @@ export const VARIABLES: readonly string[] = [
   "TRAILWATCH_CONSOLE_PORT",
   "TRAILWATCH_HOST",
   "TRAILWATCH_SLACK_MODE",
+  "TRAILWATCH_AWS_MODE",
+  "AWS_REGION",
+  "AWS_DEFAULT_REGION",
   "SLACK_BOT_TOKEN",
   "SLACK_APP_TOKEN",
   "SLACK_SIGNING_SECRET",

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { VARIABLES } from "../src/config.ts";
 import { ACCESS_KEYS, QUESTION_NAMES } from "../src/config-access.ts";
+import { AWS_KEYS } from "../src/config-aws-file.ts";
 import { parseFile } from "../src/config-file.ts";
 
 const docs = resolve(import.meta.dirname, "../docs");
@@ -19,12 +20,23 @@ describe("the documentation of the configuration", () => {
   it("has a row for every key of the file", () => {
     const { problems } = parseFile("nothing: 1", "t.yml");
     const keys = problems[0]?.text.replace(/^.*there are /, "").split(", ") ?? [];
-    const all = [...keys, ...Object.values(ACCESS_KEYS).flat()];
+    const all = [...keys, ...Object.values({ ...ACCESS_KEYS, ...AWS_KEYS }).flat()];
 
     const untold = all.filter((key) => !configuration.includes(`\`${key}\``));
 
     expect(keys.length).toBeGreaterThan(5);
     expect(untold).toEqual([]);
+  });
+
+  it("shows every key of AWS in the example that is shipped", () => {
+    const example = readFileSync(resolve(docs, "../trailwatch.example.yml"), "utf8");
+    const ofAws = example.slice(example.indexOf("\naws:"));
+
+    const unshown = Object.values(AWS_KEYS)
+      .flat()
+      .filter((key) => !new RegExp(`^[ -]+${key}: `, "m").test(`${ofAws.replace(/:$/gm, ": ")} `));
+
+    expect(unshown).toEqual([]);
   });
 
   it("names every question that a rule can name", () => {

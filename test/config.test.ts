@@ -26,6 +26,7 @@ describe("configuration", () => {
       stateDir: join(homedir(), ".local/state/trailwatch"),
       accounts: {},
       slack: { kind: "sandbox" },
+      aws: { kind: "sandbox" },
       access: {
         kind: "open",
         rules: [],
@@ -49,7 +50,7 @@ describe("configuration", () => {
     expect(config.access.kind).toBe("rules");
     expect(config.access.rules.length).toBeGreaterThan(1);
     const text = readFileSync(example, "utf8");
-    const keys = ["trail", "cache", "state", "zone", "log", "accounts", "access"];
+    const keys = ["trail", "cache", "state", "zone", "log", "accounts", "access", "aws"];
     expect(keys.filter((key) => !new RegExp(`^${key}:`, "m").test(text))).toEqual([]);
   });
 

@@ -47,7 +47,7 @@ export type AthenaSetup = {
 /** Where the trail delivers its log files. */
 export type LogBucket = {
   bucket: string;
-  /** What stands before `AWSLogs/` in its keys; nothing unless set. */
+  /** What stands before `AWSLogs/` in its keys, without slashes at its ends; nothing unless set. */
   prefix?: string;
   /** Region of the bucket. */
   region: string;

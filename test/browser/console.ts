@@ -29,6 +29,7 @@ export async function startConsole(): Promise<RunningConsole> {
     cacheDir: join(own, "cache"),
     stateDir: own,
     accounts: { prod: "111122223333", staging: "222233334444", security: "333344445555" },
+    aws: { kind: "off" },
     slack: { kind: "sandbox" },
     access: {
       kind: "open",

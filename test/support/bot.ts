@@ -87,6 +87,7 @@ export async function startBot({ mode, policy = OPEN, stateDir, trail }: BotOpti
     cacheDir: join(own, "cache"),
     stateDir: own,
     accounts: { prod: "111122223333", staging: "222233334444", security: "333344445555" },
+    aws: { kind: "off" },
     slack:
       mode === "socket"
         ? { kind: "socket", botToken, appToken, apiUrl }

@@ -15,7 +15,7 @@ const word = (text: string): Token => ({ text, word: text, quoted: false });
 
 /** "which user deleted X" → "who deleted X"; "history of X" → "changes of X". What needs no rewording comes back as it is. */
 export function reworded(typed: Token[]): Token[] {
-  const tokens = withoutWorry(typed.flatMap(spelledOut));
+  const tokens = withoutNoun(withoutWorry(typed.flatMap(spelledOut)));
   const [first, second, third] = tokens;
   const isHistory = isWord(first, "history", "changelog") && isWord(second, "of", "for", "on");
   if (isHistory) return [word("changes"), ...tokens.slice(1)];
@@ -37,6 +37,28 @@ function withoutWorry(tokens: Token[]): Token[] {
   if (!opens || !worries || !isWord(tokens[at + 1], "with") || tokens.length < at + 3)
     return tokens;
   return [word("what"), word("happened"), word("to"), ...tokens.slice(at + 2)];
+}
+
+const BEFORE_DEEDS =
+  "were was are is there show list give find get display me us all the any every our latest recent".split(
+    " ",
+  );
+const DEEDS: [string[], string][] = [
+  ["deployments deployment deploys rollouts releases".split(" "), "deployed"],
+  [["deletions"], "deleted"],
+  [["creations"], "created"],
+];
+
+/** "the deployments" → "what was deployed"; "deployments of orders-api" → "who deployed orders-api". */
+function withoutNoun(tokens: Token[]): Token[] {
+  const at = tokens.findIndex((token) => !isWord(token, ...BEFORE_DEEDS));
+  const noun = tokens[at];
+  const verb = noun && DEEDS.find(([nouns]) => isWord(noun, ...nouns))?.[1];
+  if (verb === undefined) return tokens;
+  const rest = tokens.slice(at + 1);
+  if (rest.length === 0) return ["what", "was", verb].map(word);
+  if (rest.length < 2 || !isWord(rest[0], "of", "to", "for", "on", "in")) return tokens;
+  return [word("who"), word(verb), ...rest.slice(1)];
 }
 
 const SIGNING = "sign signed log logged".split(" ");

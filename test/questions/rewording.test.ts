@@ -15,6 +15,9 @@ describe("another beginning", () => {
     ["which person opened sg-1 to the world", "who opened sg-1 to the world"],
     ["history of role deploy", "changes of role deploy"],
     ["changelog for orders", "changes for orders"],
+    ["show me the deployments", "what was deployed"],
+    ["deployments of orders-api", "who deployed orders-api"],
+    ["were there any deletions", "what was deleted"],
   ])("%s: %s", (text, meant) => {
     expect(words(text)).toBe(meant);
   });
@@ -26,6 +29,8 @@ describe("another beginning", () => {
     "which roles deleted",
     "what changed in iam",
     "who changed history",
+    "who changed deployments",
+    "deployments orders",
     'which user "deleted"',
   ])("is left as it is: %s", (text) => {
     expect(words(text)).toBe(

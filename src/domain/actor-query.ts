@@ -18,7 +18,7 @@ type Known = Pick<TrailEvent, "actor" | "raw">;
 
 /** True when the event was done by whom the query means. Upper and lower case are the same; `*` and `?` are wildcards. */
 export function actsAs(event: Known, query: ActorQuery): boolean {
-  const asked = readQuery(query);
+  const asked = readActorQuery(query);
   if (asked.kind === "root") return event.actor.kind === "root";
   if (asked.text === "") return false;
   if (asked.range) return isInside(event.actor.address ?? "", asked.text);
@@ -38,14 +38,21 @@ export function actorTerms(event: Known): string[] {
  * undefined where no list can say it (a wildcard, a range of addresses).
  */
 export function actorQueryTerms(query: ActorQuery): string[] | undefined {
-  const asked = readQuery(query);
+  const asked = readActorQuery(query);
   if (asked.kind === "root") return ["root"];
   return asked.wildcard || asked.range ? undefined : [asked.text];
 }
 
-type Asked = { kind: ActorQuery["kind"]; text: string; wildcard: boolean; range: boolean };
+/** A query as it is compared: lower case, addresses in one spelling. */
+export type AskedActor = {
+  kind: ActorQuery["kind"];
+  text: string;
+  wildcard: boolean;
+  range: boolean;
+};
 
-function readQuery(query: ActorQuery): Asked {
+/** What a query asks for once its text is read: `any` with `role/admin` asks for the role `admin`. */
+export function readActorQuery(query: ActorQuery): AskedActor {
   const lower = query.text.trim().toLowerCase();
   const asked = query.kind === "any" ? narrowed(lower) : { kind: query.kind, text: lower };
   const { kind } = asked;
@@ -166,7 +173,7 @@ function machineNames({ raw }: Known): (string | undefined)[] {
 
 /** The kind that a query has once its text is read: `any` with `role/admin` asks for a role. */
 export function actorQueryKind(query: ActorQuery): ActorQuery["kind"] {
-  return readQuery(query).kind;
+  return readActorQuery(query).kind;
 }
 
 /** Those of an event's `actorTerms` by which a query of this kind finds it; they may repeat. */

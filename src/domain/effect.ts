@@ -84,7 +84,10 @@ const SESSION_CALLS = new Set([
   "eks-auth:AssumeRoleForPodIdentity",
 ]);
 
-const SESSION_SERVICES = new Set([...SESSION_CALLS].map((call) => call.split(":")[0]));
+/** Services whose calls may issue credentials. */
+export const SESSION_SERVICES: ReadonlySet<string> = new Set(
+  [...SESSION_CALLS].map((call) => call.slice(0, call.indexOf(":"))),
+);
 
 /** True for calls that issue credentials: AssumeRole and its like. */
 export function isSession(service: string, name: string): boolean {

@@ -35,9 +35,10 @@ const ALSO_CALLED = new Map(
   ]),
 );
 
-type Pattern = { services?: string[]; name: string; wildcard: boolean };
+/** A pattern as it was read: lower case, without version; the services that it is narrowed to, if any. */
+export type NamePattern = { services?: string[]; name: string; wildcard: boolean };
 
-const patterns = new Map<string, Pattern>();
+const patterns = new Map<string, NamePattern>();
 const MOST_PATTERNS = 500;
 
 /**
@@ -52,18 +53,24 @@ export function matchesEventName(
   const recorded = typeof event.raw.eventName === "string" ? event.raw.eventName.toLowerCase() : "";
   const other = event.service.startsWith("s3") ? ALSO_CALLED.get(name) : undefined;
   return names.some((text) => {
-    const pattern = patternOf(text);
+    const pattern = namePattern(text);
     if (pattern.services && !pattern.services.includes(event.service)) return false;
     return isNamed(pattern, name) || isNamed(pattern, recorded) || isNamed(pattern, other ?? "");
   });
 }
 
-function isNamed(pattern: Pattern, name: string): boolean {
+/** Lower-case names under which S3 records calls that the pattern means by another name. */
+export function otherNames(pattern: NamePattern): string[] {
+  return [...ALSO_CALLED].filter(([, other]) => isNamed(pattern, other)).map(([name]) => name);
+}
+
+function isNamed(pattern: NamePattern, name: string): boolean {
   if (name === "") return false;
   return pattern.wildcard ? matchesWildcard(name, pattern.name) : pattern.name === name;
 }
 
-function patternOf(text: string): Pattern {
+/** What a pattern such as `lambda:Update*` asks for. */
+export function namePattern(text: string): NamePattern {
   const known = patterns.get(text);
   if (known) return known;
   if (patterns.size >= MOST_PATTERNS) patterns.clear();
@@ -72,7 +79,7 @@ function patternOf(text: string): Pattern {
   return pattern;
 }
 
-function readPattern(text: string): Pattern {
+function readPattern(text: string): NamePattern {
   const lower = text.trim().toLowerCase();
   const colon = lower.indexOf(":");
   const service = colon > 0 ? lower.slice(0, colon).replace(/\.amazonaws\.com.*$/, "") : "";

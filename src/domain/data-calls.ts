@@ -46,6 +46,11 @@ const WITHOUT_CONTENT = new Set(
   ),
 );
 
+/** False for services that deliver no data events. */
+export function mayHoldContent(service: string): boolean {
+  return !WITHOUT_CONTENT.has(service);
+}
+
 /**
  * True when a call works on content inside a bucket, table, queue, topic, stream or function and not on that itself.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html

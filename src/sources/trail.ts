@@ -33,6 +33,8 @@ export type TrailQuery = {
   limit: number;
   /** Of these classes so many are enough; a source that reads each event may spare the others, or bring up to `limit`. */
   enough?: Partial<Record<EventClass, number>>;
+  /** Beside the question, such as the value before: welcome, but worth neither a long wait nor money of its own. */
+  aside?: true;
 };
 
 export type TrailFound = {
@@ -85,6 +87,8 @@ export type Stages = {
   whole: Trail;
   /** False once `first` gave a part. */
   isWhole(): boolean;
+  /** The same question later: what costs money is taken as it was found, all else is asked anew. */
+  again(): Stages;
 };
 
 /** A trail that can tell what it has before all of it is in. */

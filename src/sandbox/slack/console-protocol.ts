@@ -1,6 +1,7 @@
 /**
  * What the console page and the local Slack tell each other, as JSON: a snapshot (`GET /console/snapshot?user=U…`),
  * changes to it (`GET /console/changes?user=U…`, server-sent events), and what a person does (`POST /console/act`).
+ * Where a local AWS stands beside it, its state is at `GET /console/aws` and its switches are `POST /console/aws`.
  */
 
 export type ConsoleUser = {
@@ -73,7 +74,37 @@ export type ConsoleSnapshot = {
   modal?: ConsoleView;
   /** False while no app holds a connection or answers over HTTP. */
   isAppConnected: boolean;
+  /** Absent where no local AWS stands behind the app. */
+  aws?: ConsoleAws;
 };
+
+/** The local AWS as the page shows it. */
+export type ConsoleAws = {
+  /** Things that can be broken on purpose; `label` says what goes wrong then. */
+  faults: { name: string; label: string; isOn: boolean }[];
+  /** What can be made to happen now, and the command that asks about it. */
+  deeds: { name: string; label: string; ask: string }[];
+  /** How much later event history may show a deed, milliseconds. */
+  lags: number[];
+  /** What was made to happen, newest first; `shownInMs` is 0 once event history shows it. */
+  happened: { label: string; ask: string; shownInMs: number }[];
+  counts: ConsoleAwsCounts;
+};
+
+/** What the local AWS was asked since it was started. */
+export type ConsoleAwsCounts = {
+  /** Requests of CloudTrail by account and Region. */
+  places: { account: string; region: string; requests: number; refused: number }[];
+  queries: number;
+  scannedBytes: number;
+  costUsd: number;
+};
+
+/** A switch of the local AWS, or something that happens there now. */
+export type ConsoleAwsAct =
+  | { act: "set"; fault: string; isOn: boolean }
+  | { act: "back-to-normal" }
+  | { act: "happen"; deed: string; afterMs: number };
 
 export type ConsoleChange =
   | { kind: "message"; message: ConsoleMessage }
@@ -84,6 +115,7 @@ export type ConsoleChange =
   | { kind: "home"; view: ConsoleView }
   | { kind: "channel"; channel: ConsoleChannel }
   | { kind: "connected"; isAppConnected: boolean }
+  | { kind: "aws"; aws: ConsoleAws }
   /** A line for this person that is no message, such as "trailwatch did not respond". */
   | { kind: "notice"; channel: string; threadTs?: string; text: string };
 

@@ -105,5 +105,6 @@ export function snapshotFor(world: World, userId: string): ConsoleSnapshot | und
     ...(home ? { home: consoleView(home) } : {}),
     ...(modal ? { modal: consoleView(modal) } : {}),
     isAppConnected: world.delivery.isConnected(),
+    ...(world.aws ? { aws: world.aws.state() } : {}),
   };
 }

@@ -9,6 +9,7 @@ import {
   streamChanges,
   type Watch,
 } from "./console-api.ts";
+import { answerAws, answerAwsAct } from "./console-aws.ts";
 import type { Faults } from "./faults.ts";
 import { LARGEST_FILE, takeUpload } from "./methods/files.ts";
 import { uploadedBytes } from "./uploads.ts";
@@ -107,10 +108,14 @@ async function serveConsole(
   if (what === "GET /console/changes") {
     return streamChanges(parts.watch, userId, request, response);
   }
-  if (what === "POST /console/act") {
+  if (what === "GET /console/aws") return write(response, answerAws(parts.world));
+  if (what === "POST /console/act" || what === "POST /console/aws") {
     const isJson = request.headers["content-type"]?.startsWith("application/json");
     if (!isJson) return write(response, jsonReply({ ok: false, text: "JSON only." }, 415));
-    return write(response, await answerAct(parts.act, await bodyOf(request, LARGEST_BODY)));
+    const body = await bodyOf(request, LARGEST_BODY);
+    const isAws = url.pathname === "/console/aws";
+    const reply = isAws ? answerAwsAct(parts.world, body) : await answerAct(parts.act, body);
+    return write(response, reply);
   }
   const file = /^GET \/console\/files\/(\w+)$/.exec(what);
   return file?.[1] ? serveFile(parts.world, file[1], response) : write(response, notFound());

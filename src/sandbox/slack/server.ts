@@ -8,6 +8,7 @@ import type { Clock } from "../../sources/clock.ts";
 import { perform } from "./acts/act.ts";
 import { createEvents, type Events } from "./acts/events.ts";
 import { acmeCompany, type Company } from "./company.ts";
+import type { AwsSwitchboard } from "./console-aws.ts";
 import type {
   ConsoleAct,
   ConsoleChange,
@@ -45,6 +46,8 @@ export type SlackServerOptions = {
   timings?: Partial<Timings>;
   /** Slack's limits on calls a minute; on without. */
   isPaced?: boolean;
+  /** The local AWS that the app asks: the page gets a panel for it. */
+  aws?: AwsSwitchboard;
 };
 
 export type SlackFaults = {
@@ -186,6 +189,7 @@ function createWorld(options: SlackServerOptions, tell: World["tell"]) {
     responseUrls: createResponseUrls(clock, company.team.id),
     pace: options.isPaced === false ? { take: () => undefined } : createPace(clock),
     delivery,
+    ...(options.aws ? { aws: options.aws } : {}),
     tell,
   };
   return { world, link, http, timings };

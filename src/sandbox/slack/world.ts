@@ -1,6 +1,7 @@
 /** What every part of the local Slack works on. */
 import type { Clock } from "../../sources/clock.ts";
 import type { Company } from "./company.ts";
+import type { AwsSwitchboard } from "./console-aws.ts";
 import type { ConsoleChange } from "./console-protocol.ts";
 import type { Delivery } from "./delivery/delivery.ts";
 import type { Pace } from "./rules/pace.ts";
@@ -20,6 +21,8 @@ export type World = {
   responseUrls: ResponseUrls;
   pace: Pace;
   delivery: Delivery;
+  /** The local AWS beside this Slack, where there is one. */
+  aws?: AwsSwitchboard;
   /** Tells the consoles of these people, or of everybody. */
   tell(change: ConsoleChange, userIds?: string[]): void;
 };

@@ -1,6 +1,8 @@
 /** The line to the local Slack: what is, what changes, and what a person does. */
 import type {
   ConsoleAct,
+  ConsoleAws,
+  ConsoleAwsAct,
   ConsoleChange,
   ConsoleReply,
   ConsoleSnapshot,
@@ -70,10 +72,29 @@ export async function readSnapshot(userId: string): Promise<ConsoleSnapshot> {
   return (await response.json()) as ConsoleSnapshot;
 }
 
-/** Does something; a server that cannot be reached is a reply too. */
-export async function send(act: ConsoleAct): Promise<ConsoleReply> {
+/** The local AWS as it is now; undefined when the server cannot be reached. */
+export async function readAws(): Promise<ConsoleAws | undefined> {
   try {
-    const response = await fetch("/console/act", {
+    const response = await fetch("/console/aws");
+    return response.ok ? ((await response.json()) as ConsoleAws) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Does something; a server that cannot be reached is a reply too. */
+export function send(act: ConsoleAct): Promise<ConsoleReply> {
+  return post("/console/act", act);
+}
+
+/** Switches something at the local AWS, or lets something happen there. */
+export function sendAws(act: ConsoleAwsAct): Promise<ConsoleReply> {
+  return post("/console/aws", act);
+}
+
+async function post(path: string, act: object): Promise<ConsoleReply> {
+  try {
+    const response = await fetch(path, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(act),

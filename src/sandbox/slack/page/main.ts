@@ -1,6 +1,8 @@
 /** The console: a page that looks and feels like Slack, over the local Slack that serves it. */
 import type { ConsoleSnapshot } from "../console-protocol.ts";
 import { parseAddress, toAddress } from "./address.ts";
+import { awsBanner } from "./aws-row.ts";
+import { createAwsView } from "./aws-view.ts";
 import { createChannelView } from "./channel-view.ts";
 import type { Deed } from "./completion.ts";
 import { follow, type Line, readSnapshot, send } from "./connection.ts";
@@ -135,6 +137,7 @@ function createPage(root: HTMLElement, desk: Desk): (state: State) => void {
     sidebar.querySelector<HTMLElement>("button.place")?.focus();
   });
   const thread = createThreadView(desk);
+  const aws = createAwsView(desk);
   const banner = element("div", { class: "banner", role: "status", hidden: true });
   const shade = element("div", { class: "shade", onclick: closeSidebar });
   const showModal = createModal(desk);
@@ -145,6 +148,7 @@ function createPage(root: HTMLElement, desk: Desk): (state: State) => void {
     shade,
     channel.root,
     thread.root,
+    aws.root,
     element("div", { id: "said", class: "visually-hidden", role: "status" }),
   );
   addEventListener("keydown", (event) => {
@@ -166,7 +170,9 @@ function createPage(root: HTMLElement, desk: Desk): (state: State) => void {
     showSidebar(sidebar, desk, closeSidebar, () => openSwitcher(desk));
     channel.show();
     thread.show();
+    aws.show();
     root.classList.toggle("has-thread", !thread.root.hidden);
+    root.classList.toggle("has-aws", !aws.root.hidden);
     showModal(state.modal);
     const nextPlace = `${state.me.id} ${JSON.stringify(state.place)}`;
     if (
@@ -182,16 +188,18 @@ function createPage(root: HTMLElement, desk: Desk): (state: State) => void {
   };
 }
 
-function showBanner(
-  banner: HTMLElement,
-  { isLive, isAppConnected, users, botUserId }: State,
-): void {
+function showBanner(banner: HTMLElement, state: State): void {
+  const { isLive, isAppConnected, users, botUserId } = state;
   const name = users.find(({ id }) => id === botUserId)?.name ?? "The app";
   const text = isLive
     ? `${name} is not connected: commands and buttons get no answer until it is.`
     : "The local Slack does not answer. Trying again …";
-  banner.hidden = isLive && isAppConnected;
-  if (!banner.hidden && banner.textContent !== text) {
+  if (isLive && isAppConnected) {
+    awsBanner(banner, state);
+    return;
+  }
+  banner.hidden = false;
+  if (banner.textContent !== text) {
     fill(banner, icon("plug"), text);
   }
 }

@@ -1,6 +1,7 @@
 /** The column with channels, direct messages, the app and the people to act as. */
 import type { ConsoleChannel } from "../console-protocol.ts";
 import { avatarView } from "./avatar.ts";
+import { awsRow } from "./aws-row.ts";
 import { type Desk, goTo } from "./desk.ts";
 import { type Child, element, fill, icon } from "./element.ts";
 import { openMenu } from "./menu.ts";
@@ -53,6 +54,7 @@ export function showSidebar(
       section("Channels", channels.map(row)),
       section("Direct messages", direct.map(row)),
       section("Apps", [appRow(desk, app, onGo)]),
+      state.aws && section("Sandbox", [awsRow(desk, state.aws, onGo)]),
     ),
     personView(desk),
   );

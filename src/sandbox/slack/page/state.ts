@@ -1,5 +1,6 @@
 /** All that the page knows, and how each change alters it. Pure: nothing here touches the browser. */
 import type {
+  ConsoleAws,
   ConsoleChange,
   ConsoleChannel,
   ConsoleMessage,
@@ -31,6 +32,9 @@ export type State = Pick<
   notices: Notice[];
   home: ConsoleView | undefined;
   modal: ConsoleView | undefined;
+  /** The local AWS, where one stands behind the app, and whether its panel is open. */
+  aws: ConsoleAws | undefined;
+  isAwsOpen: boolean;
   /** False while the page has lost the server. */
   isLive: boolean;
   place: Place;
@@ -48,6 +52,7 @@ export type Happening =
   | { kind: "went"; place: Place; threadTs?: string | undefined }
   | { kind: "opened-thread"; ts: string }
   | { kind: "closed-thread" }
+  | { kind: "aws-panel"; isOpen: boolean }
   | { kind: "live"; isLive: boolean };
 
 /** What the page shows at first: where the address says, else the first channel. */
@@ -55,6 +60,7 @@ export type Start = {
   place?: Place | undefined;
   threadTs?: string | undefined;
   readUpTo?: Record<string, string>;
+  isAwsOpen?: boolean;
 };
 
 export function toState(snapshot: ConsoleSnapshot, start: Start = {}): State {
@@ -80,6 +86,8 @@ export function toState(snapshot: ConsoleSnapshot, start: Start = {}): State {
     notices: [],
     home: snapshot.home,
     modal: snapshot.modal,
+    aws: snapshot.aws,
+    isAwsOpen: snapshot.aws !== undefined && start.isAwsOpen === true,
     isLive: true,
     place,
     threadTs: place === start.place ? start.threadTs : undefined,
@@ -115,6 +123,10 @@ export function step(state: State, happening: Happening): State {
       return { ...state, threadTs: happening.ts };
     case "closed-thread":
       return state.threadTs === undefined ? state : { ...state, threadTs: undefined };
+    case "aws":
+      return { ...state, aws: happening.aws };
+    case "aws-panel":
+      return { ...state, isAwsOpen: happening.isOpen && state.aws !== undefined };
     case "live":
       return state.isLive === happening.isLive ? state : { ...state, isLive: happening.isLive };
   }

@@ -93,6 +93,12 @@ function targetsOf(desk: Desk): Target[] {
   return [
     ...places,
     { label: "App Home", hint: "What the app can do", go: () => openHome(desk) },
+    ...(state.aws ? [awsTarget(desk)] : []),
     ...people,
   ];
+}
+
+function awsTarget(desk: Desk): Target {
+  const go = () => desk.tell({ kind: "aws-panel", isOpen: true });
+  return { label: "Local AWS", hint: "Break it, watch it, let something happen", go };
 }

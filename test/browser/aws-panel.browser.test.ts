@@ -119,7 +119,7 @@ describe.skipIf(!chromiumPath)("the panel of the local AWS", { timeout: 20_000 }
 
     fillCounts(loose);
 
-    await panel().getByText("Athena: 1 query, 4.3 MB read, $0.0000.").waitFor();
+    await panel().getByText("Athena: 1 query, 4.3 MB read, $0.0001.").waitFor();
     const rows = panel().getByRole("row");
     expect(await rows.count()).toBe(10);
     expect(await rows.nth(6).textContent()).toBe("securityus-east-193");

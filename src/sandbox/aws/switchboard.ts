@@ -24,9 +24,11 @@ export type AskedCounts = {
   queries: readonly { scannedBytes: number }[];
 };
 
-/** Athena's price for a terabyte read. */
+/** Athena's price for a terabyte read; a query is billed in whole megabytes, ten at least. */
 const USD_PER_TB = 5;
 const TERABYTE = 1e12;
+const MEGABYTE = 1e6;
+const LEAST_BILLED = 10 * MEGABYTE;
 
 /** How late event history shows what was made to happen: before the first look again, and between the first two. */
 const LAGS = [30 * SECOND, 2 * MINUTE];
@@ -96,8 +98,13 @@ function toCounts({ requests, queries }: AskedCounts): ConsoleAwsCounts {
     ),
     queries: queries.length,
     scannedBytes,
-    costUsd: (scannedBytes / TERABYTE) * USD_PER_TB,
+    costUsd: queries.reduce((sum, query) => sum + costUsd(query.scannedBytes), 0),
   };
+}
+
+function costUsd(scannedBytes: number): number {
+  const billed = Math.max(LEAST_BILLED, Math.ceil(scannedBytes / MEGABYTE) * MEGABYTE);
+  return (billed / TERABYTE) * USD_PER_TB;
 }
 
 function accountName(id: string): string {

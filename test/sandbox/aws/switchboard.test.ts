@@ -68,7 +68,7 @@ describe("the switches of the local AWS", () => {
       { account: "999988887777", region: "eu-west-1", isRefused: false },
       { account: "111122223333", region: "eu-west-1", isRefused: false },
     );
-    asked.queries.push({ scannedBytes: 3e11 }, { scannedBytes: 1e11 });
+    asked.queries.push({ scannedBytes: 2e11 }, { scannedBytes: 1e11 }, { scannedBytes: 1_200 });
 
     const { counts } = aws.state();
 
@@ -78,9 +78,9 @@ describe("the switches of the local AWS", () => {
         { account: "prod", region: "eu-west-1", requests: 1, refused: 0 },
         { account: "prod", region: "us-east-1", requests: 2, refused: 1 },
       ],
-      queries: 2,
-      scannedBytes: 4e11,
-      costUsd: 2,
+      queries: 3,
+      scannedBytes: 300_000_001_200,
+      costUsd: 1.50005,
     });
   });
 });

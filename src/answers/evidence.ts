@@ -2,7 +2,7 @@
 import type { Search } from "../domain/search.ts";
 import { formatZoned } from "../domain/time.ts";
 import type { Line } from "./answer.ts";
-import { bytes, count, duration, listed } from "./words.ts";
+import { bytes, count, duration, grouped, listed } from "./words.ts";
 
 /** One line a search: source, place, window with zone, events looked at and matched, how fresh, what it cost, what is missing. */
 export function evidenceLine(search: Search, zone: string): Line {
@@ -10,7 +10,9 @@ export function evidenceLine(search: Search, zone: string): Line {
   if (search.place) line.push(" ", { kind: "code", text: search.place });
   line.push(`: ${where(search)}, `, { kind: "time", at: search.window.from }, " to ");
   line.push({ kind: "time", at: search.window.to }, ` (${zone})`);
-  line.push(`; ${count(search.examined, "event")} looked at, ${search.matched} matched`);
+  const requests = search.requests === undefined ? "" : `${count(search.requests, "request")}, `;
+  const matched = grouped(search.matched);
+  line.push(`; ${requests}${count(search.examined, "event")} looked at, ${matched} matched`);
   if (search.newestEventAt !== undefined) {
     line.push("; newest event ", { kind: "time", at: search.newestEventAt });
   }
@@ -36,9 +38,14 @@ export function windowWords(window: { from: number; to: number }, zone: string):
 }
 
 function where(search: Search): string {
-  const accounts =
-    search.accounts.length === 0 ? "no account" : `account ${listed(search.accounts, 3)}`;
+  const accounts = accountWords(search.accounts);
   const regions =
     search.regions.length > 4 ? count(search.regions.length, "Region") : listed(search.regions);
   return search.regions.length === 0 ? accounts : `${accounts}, ${regions}`;
+}
+
+function accountWords(accounts: string[]): string {
+  if (accounts.length === 0) return "no account";
+  if (accounts.length > 4) return count(accounts.length, "account");
+  return `${accounts.length === 1 ? "account" : "accounts"} ${listed(accounts)}`;
 }

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { evidenceLine } from "../../src/answers/evidence.ts";
+import { plain } from "../../src/answers/to-text.ts";
+import type { Search } from "../../src/domain/search.ts";
+
+const FROM = Date.parse("2026-11-20T10:00:00Z");
+
+function said(parts: Partial<Search>): string {
+  const search: Search = {
+    source: "LookupEvents",
+    accounts: ["prod"],
+    regions: ["eu-west-1"],
+    window: { from: FROM, to: FROM + 3_600_000 },
+    examined: 12,
+    matched: 3,
+    complete: true,
+    gaps: [],
+    ...parts,
+  };
+  return plain(evidenceLine(search, "UTC"), { zone: "UTC" });
+}
+
+describe("the line that says what was searched", () => {
+  it("names one account and one Region", () => {
+    const line = said({});
+
+    expect(line).toBe(
+      "LookupEvents: account prod, eu-west-1, 2026-11-20 10:00:00 to 2026-11-20 11:00:00 (UTC); 12 events looked at, 3 matched",
+    );
+  });
+
+  it("names a few accounts and counts many", () => {
+    const few = said({ accounts: ["prod", "security", "staging"] });
+    const many = said({ accounts: ["a", "b", "c", "d", "e"], regions: ["1", "2", "3", "4", "5"] });
+
+    expect(few).toContain(": accounts prod, security and staging, eu-west-1, ");
+    expect(many).toContain(": 5 accounts, 5 Regions, ");
+  });
+
+  it("says how many requests were made where a service counts them", () => {
+    const one = said({ requests: 1 });
+    const many = said({ requests: 1_204, examined: 20_000, matched: 1_500 });
+
+    expect(one).toContain("; 1 request, 12 events looked at, 3 matched");
+    expect(many).toContain("; 1,204 requests, 20,000 events looked at, 1,500 matched");
+  });
+});

@@ -24,6 +24,8 @@ export type Search = {
   requests?: number;
   /** A source that could have told more, or the same for more money, and was not asked. */
   spared?: Spared;
+  /** Still being read: what it has will be in the whole answer. */
+  pending?: true;
   /** False when something that could hold an answer was not read; gaps say what and why. */
   complete: boolean;
   gaps: string[];

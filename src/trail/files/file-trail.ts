@@ -5,6 +5,7 @@ import type { Run, Trail, TrailFound, TrailQuery } from "../../sources/trail.ts"
 import { type Collector, createCollector, joinFound, type LevelFound } from "../collector.ts";
 import { bestNames, levels } from "../match.ts";
 import { type Coverage, coverFiles } from "./coverage.ts";
+import { type Held, heldByIndex, heldByPaths } from "./held.ts";
 import { countHeld } from "./index-held.ts";
 import { indexTask } from "./index-mini.ts";
 import { holdsEvent, searchIndex } from "./index-search.ts";
@@ -23,6 +24,8 @@ export type FileTrail = Trail & {
   /** Brings the index up to date; another process's update at the same time is left alone. */
   update(run: Run): Promise<IndexReport>;
   stat(): Promise<TrailStat>;
+  /** What it holds, as far as its index or the paths of its files tell. */
+  held(): Promise<Held>;
   close(): Promise<void>;
 };
 
@@ -56,6 +59,10 @@ export async function openFileTrail(options: FileTrailOptions): Promise<FileTrai
       const listing = await lister.list();
       const index = withIndex(place, (view) => ({ store: view.store, rows: view.files() }));
       return readStat(place, listing, index);
+    },
+    async held() {
+      const rows = withIndex(place, (view) => view.files()) ?? [];
+      return rows.length > 0 ? heldByIndex(rows) : heldByPaths((await lister.list()).files);
     },
     async close() {
       closeView(place);

@@ -5,7 +5,7 @@
 import { DAY, formatInstant, utcDay, type Window } from "../domain/time.ts";
 import type { TrailQuery } from "../sources/trail.ts";
 import { columnsOf, type Dialect } from "./sql-columns.ts";
-import { all, type Condition, plain } from "./sql-condition.ts";
+import { type Condition, plain } from "./sql-condition.ts";
 import { filtersOf } from "./sql-filters.ts";
 import { distinct, sqlIdentifier } from "./sql-text.ts";
 
@@ -153,7 +153,11 @@ function whereOf(query: TrailQuery, table: TrailTable): NonNullable<Condition> {
 }
 
 function joined(conditions: readonly Condition[]): NonNullable<Condition> {
-  return all(conditions) ?? { sql: "1 = 1", parameters: [] };
+  const known = conditions.filter((condition) => condition !== undefined);
+  return {
+    sql: known.map(({ sql }) => sql).join(" AND "),
+    parameters: known.flatMap(({ parameters }) => parameters),
+  };
 }
 
 function placeConditions(query: Asked, table: TrailTable): Condition[] {

@@ -1,9 +1,9 @@
 /** A folder of CloudTrail log files as a Trail: answered from the index where it reaches, by reading files where not. */
-import type { NameMatch } from "../../domain/subject.ts";
 import type { Clock } from "../../sources/clock.ts";
 import type { Run, Trail, TrailFound, TrailQuery } from "../../sources/trail.ts";
-import { type Collector, createCollector, joinFound, type LevelFound } from "../collector.ts";
-import { bestNames, levels } from "../match.ts";
+import { type Collector, createCollector, joinFound } from "../collector.ts";
+import { bestNames } from "../match.ts";
+import { type Strongest, strongest } from "../strongest.ts";
 import { type Coverage, coverFiles } from "./coverage.ts";
 import { type Held, heldByIndex, heldByPaths } from "./held.ts";
 import { countHeld } from "./index-held.ts";
@@ -149,20 +149,6 @@ function filesOfWindow({ fresh, indexed }: Coverage, { window }: TrailQuery) {
     const row = rows.get(file.path);
     return row && row.newestAt >= window.from && row.oldestAt <= window.to;
   });
-}
-
-type Strongest = { match: NameMatch | undefined; found: LevelFound; matched: number };
-
-/** Goes from whole names to weaker matches until something is found. */
-function strongest(query: TrailQuery, search: (level: NameMatch) => LevelFound): Strongest {
-  const asked = query.subject && !query.subject.wildcard ? levels : levels.slice(0, 1);
-  let found: LevelFound = { events: [], counts: {}, names: new Map() };
-  for (const level of asked) {
-    found = search(level);
-    const matched = Object.values(found.counts).reduce((sum, count) => sum + count, 0);
-    if (matched > 0) return { match: level, found, matched };
-  }
-  return { match: undefined, found, matched: 0 };
 }
 
 type Finding = {

@@ -41,6 +41,14 @@ export function bytes(size: number): string {
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
+/** `$0.06`, below a cent `$0.0005`; rounded up, so that who agrees to it agrees to enough. */
+export function dollars(usd: number): string {
+  const digits = usd > 0 && usd < 0.01 ? 4 : 2;
+  const scale = 10 ** digits;
+  // Without the dust of binary fractions: 0.07 * 100 is a little more than 7.
+  return `$${(Math.ceil(Number((usd * scale).toFixed(6))) / scale).toFixed(digits)}`;
+}
+
 /** `a, b and c`; more than `most` end in `and 4 more`. */
 export function listed(items: readonly string[], most = 5): string {
   if (items.length === 0) return "none";

@@ -55,8 +55,11 @@ export type Progress = { done: number; total: number; unit: string };
 
 /** What may be spent on sources that cost money; kept by whoever asks. */
 export type Spending = {
-  /** Dollars that one more query may cost; `why` names the limit where it is less than a query's own. */
-  left(): { usd: number; why?: string };
+  /**
+   * Dollars that one more query may cost; `why` names the limit where it is less than a query's own. `mostUsd`: what the
+   * asker could agree to at most; nothing limits it unless set.
+   */
+  left(): { usd: number; why?: string; mostUsd?: number };
   /** Dollars that the asker has agreed to for this question. */
   agreedUsd?: number;
   /** Notes what a query did cost. */

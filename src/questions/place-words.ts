@@ -137,6 +137,9 @@ const ACTIVITY = [
 /** `service s3`, "IAM changes". */
 export const readServices: NarrowRule = (tokens, at) => {
   if (isWord(tokens[at], "service", "services")) {
+    // "the ECS service payments" is a thing of ECS, though AWS has a service Payments too.
+    const before = tokens[at - 1];
+    if (before && !before.stop && serviceNames(before.word)) return undefined;
     const list = readList(tokens, at + 1, (i) => serviceAt(tokens, i));
     return list && { next: list.next, set: { services: list.items.flat() } };
   }

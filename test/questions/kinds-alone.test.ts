@@ -88,4 +88,12 @@ describe("a kind of thing without a name", () => {
 
     expect(names).toContain("Revoke*");
   });
+
+  it("take the name after a service's kind for the thing, though AWS has a service of that name", () => {
+    const { subject, services } = asked("who changed the ECS service payments");
+
+    expect(subject).toMatchObject({ name: "payments", services: ["ecs"] });
+    expect(services).toBeUndefined();
+    expect(asked("changes in service payments").services).toEqual(["payments"]);
+  });
 });

@@ -1,12 +1,20 @@
 /** Command line → what to do, or one sentence that says what is wrong. */
 import { parseArgs } from "node:util";
 import { Problem } from "./domain/problem.ts";
-import { isTimeZone, parseInstant } from "./domain/time.ts";
+import { DAY, HOUR, isTimeZone, parseInstant } from "./domain/time.ts";
 
 export type Command =
   | { kind: "ask"; text: string; options: AskOptions }
   | { kind: "index"; dir?: string; quiet: boolean }
   | { kind: "stat"; dir?: string; json: boolean }
+  | {
+      kind: "sync";
+      dir?: string;
+      follow: boolean;
+      /** How far back, milliseconds; or from which moment on, epoch milliseconds. */
+      ageMs?: number;
+      since?: number;
+    }
   | { kind: "start" | "prompt"; trail?: string; sandbox: boolean }
   | { kind: "config-check" }
   | { kind: "manifest"; url?: string }
@@ -39,6 +47,9 @@ export const USAGE = `trailwatch: who changed what on AWS, from CloudTrail
       --no-index                        scan the files, build nothing
   trailwatch trail index [DIR]          build the index, or bring it up to date
   trailwatch trail stat [DIR]           what the index holds
+  trailwatch trail sync [DIR]           copy new log files from the trail's bucket (aws.logs), and index them
+      --follow                          until Ctrl-C; else once (--once)
+      --since 30d | 2026-11-01          how far back, if not as far as aws.logs.days says
   trailwatch config check               what is configured and where it comes from, or all that is wrong
   trailwatch manifest [URL]             the app's manifest for Slack; with the bot's own address for HTTP mode
   trailwatch version
@@ -56,6 +67,9 @@ const OPTIONS = {
   tz: { type: "string" },
   "no-index": { type: "boolean" },
   quiet: { type: "boolean" },
+  once: { type: "boolean" },
+  follow: { type: "boolean" },
+  since: { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
 } as const;
@@ -113,10 +127,32 @@ function trailCommand(rest: string[], values: Values): Command {
   const where = dir === undefined ? {} : { dir };
   if (what === "index") return { kind: "index", ...where, quiet: values.quiet === true };
   if (what === "stat") return { kind: "stat", ...where, json: values.json === true };
+  if (what === "sync") return { kind: "sync", ...where, ...syncOptions(values) };
   throw new Problem(
     "cli.unknown-command",
     `trailwatch trail knows no ${JSON.stringify(what ?? "")}.`,
-    "Use trailwatch trail index DIR or trailwatch trail stat DIR.",
+    "Use trailwatch trail index, stat or sync.",
+  );
+}
+
+function syncOptions({ once, follow, since }: Values) {
+  if (once && follow) {
+    throw new Problem("cli.arguments", "--once and --follow exclude each other.", "Choose one.");
+  }
+  return { follow: follow === true, ...(since !== undefined && readSince(since)) };
+}
+
+const AGE_MS = { d: DAY, h: HOUR } as const;
+
+function readSince(text: string): { ageMs: number } | { since: number } {
+  const [, amount, unit] = /^(\d{1,4})([dh])$/.exec(text) ?? [];
+  if (unit === "d" || unit === "h") return { ageMs: Number(amount) * AGE_MS[unit] };
+  const since = parseInstant(text);
+  if (since !== undefined) return { since };
+  throw new Problem(
+    "cli.since",
+    `--since ${text} is neither a span nor a day.`,
+    "Write it as 30d, 12h or 2026-11-01.",
   );
 }
 

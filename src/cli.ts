@@ -1,10 +1,9 @@
-/** The terminal's commands: ask, prompt, trail index, trail stat, start. */
+/** The terminal's commands, and what `ask` does. */
 import { writeFileSync } from "node:fs";
 import type { Answer, Outcome } from "./answers/answer.ts";
 import { toMarkdown } from "./answers/to-markdown.ts";
 import { toCsv, toJsonLines } from "./answers/to-rows.ts";
 import { toText } from "./answers/to-text.ts";
-import { bytes, count, grouped } from "./answers/words.ts";
 import type { AskOptions, Command } from "./cli-arguments.ts";
 import { USAGE } from "./cli-arguments.ts";
 import type { Config, ConfigScope } from "./config.ts";
@@ -16,7 +15,6 @@ import type { AskContext } from "./questions/question.ts";
 import { understand } from "./questions/understand.ts";
 import type { Run, Trail } from "./sources/trail.ts";
 import type { FileTrail } from "./trail/files/file-trail.ts";
-import type { TrailStat } from "./trail/files/stat.ts";
 import { type OpenOptions, openTrail, systemClock, withSandboxNames } from "./wire.ts";
 
 export type Terminal = {
@@ -48,10 +46,18 @@ export async function runCommand(
       return 0;
     case "ask":
       return runAsk(command.text, command.options, await readConfig("terminal"), terminal);
-    case "index":
+    case "index": {
+      const { runIndex } = await import("./cli-trail.ts");
       return runIndex(command, await readConfig("terminal"), terminal);
-    case "stat":
+    }
+    case "stat": {
+      const { runStat } = await import("./cli-trail.ts");
       return runStat(command, await readConfig("terminal"), terminal);
+    }
+    case "sync": {
+      const { runSync } = await import("./cli-sync.ts");
+      return runSync(command, await readConfig("terminal"), terminal);
+    }
     case "config-check": {
       const { checkConfig } = await import("./config-check.ts");
       return checkConfig(terminal);
@@ -198,80 +204,6 @@ function reporter(terminal: Terminal): (reference: string, error: unknown) => vo
   return (reference, error) => {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     terminal.err.write(`reference ${reference}: ${text}\n`);
-  };
-}
-
-async function runIndex(
-  command: Extract<Command, { kind: "index" }>,
-  config: Config,
-  terminal: Terminal,
-): Promise<number> {
-  const bar = createProgressBar(terminal.err, "indexing");
-  const run: Run = { signal: terminal.signal, progress: (progress) => bar.show(progress) };
-  const { trail } = await openTrail({ ...where(command, config), run });
-  try {
-    const report = await trail.update(run);
-    bar.clear();
-    if (!command.quiet) {
-      const { outcome, added, changed, records, indexed } = report;
-      terminal.out.write(
-        outcome === "busy"
-          ? "Another process is bringing the index up to date; nothing was done here.\n"
-          : `${count(added + changed, "file")} read with ${count(records, "record")}; ${count(indexed, "event")} put into the index.\n`,
-      );
-      for (const gap of report.gaps) terminal.out.write(`! ${gap}\n`);
-    }
-    return 0;
-  } finally {
-    bar.clear();
-    await trail.close();
-  }
-}
-
-async function runStat(
-  command: Extract<Command, { kind: "stat" }>,
-  config: Config,
-  terminal: Terminal,
-): Promise<number> {
-  const run: Run = { signal: terminal.signal, progress: () => {} };
-  const { trail } = await openTrail({ ...where(command, config), run });
-  try {
-    const stat = await trail.stat();
-    if (command.json) terminal.out.write(`${JSON.stringify(stat, null, 2)}\n`);
-    else writeStat(flatStat(stat), terminal);
-    return 0;
-  } finally {
-    await trail.close();
-  }
-}
-
-/** The folder's facts, then those of its index; `files` of the index are those that it holds as they are now. */
-function flatStat({ index, gaps, ...folder }: TrailStat): object {
-  if (!index) return { ...folder, index: "none yet", gaps };
-  const { files: indexedFiles, path, ...rest } = index;
-  return { ...folder, index: path, indexedFiles, ...rest, gaps };
-}
-
-function writeStat(stat: object, terminal: Terminal): void {
-  for (const [name, value] of Object.entries(stat)) {
-    if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
-    terminal.out.write(`${name.padEnd(16)} ${statWords(name, value)}\n`);
-  }
-}
-
-function statWords(name: string, value: unknown): string {
-  if (typeof value === "number" && /bytes$/i.test(name)) return bytes(value);
-  if (typeof value === "number" && /At$/.test(name)) return formatInstant(value);
-  if (typeof value === "number") return grouped(value);
-  return Array.isArray(value) ? value.join(", ") : String(value);
-}
-
-function where(command: { dir?: string }, config: Config): Omit<OpenOptions, "run"> {
-  return {
-    config,
-    clock: systemClock,
-    sandbox: false,
-    ...(command.dir !== undefined && { dir: command.dir }),
   };
 }
 

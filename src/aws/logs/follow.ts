@@ -3,11 +3,11 @@ import { setTimeout as after } from "node:timers/promises";
 import { Problem } from "../../domain/problem.ts";
 import { HOUR, MINUTE } from "../../domain/time.ts";
 import type { Clock } from "../../sources/clock.ts";
-import type { Progress } from "../../sources/trail.ts";
+import type { Progress, Run } from "../../sources/trail.ts";
 import type { AwsClients } from "../clients.ts";
 import { openBucket } from "./bucket.ts";
 import { drainQueue, queueRegion } from "./queue.ts";
-import { placeProblem } from "./store-words.ts";
+import { type BucketAction, bucketProblem } from "./store-words.ts";
 import { openSync, type SyncSession } from "./sync.ts";
 import { lockCopies } from "./sync-lock.ts";
 import type { SyncReport } from "./sync-report.ts";
@@ -96,7 +96,7 @@ async function look(following: Following, isQuick: boolean): Promise<Told> {
     if (report.copied + report.droppedDays > 0) await onCopied(report);
     return { isFailed: false, text: report.gaps.join("\n") };
   } catch (error) {
-    return signal.aborted ? { isFailed: true, text: "" } : told(error, following);
+    return signal.aborted ? { isFailed: true, text: "" } : told(error, following, "s3:ListBucket");
   }
 }
 
@@ -139,7 +139,9 @@ async function drain(following: Following, queueUrl: string): Promise<Told> {
     const { warnings } = await drainQueue({ sqs, queueUrl, bucket: logs.bucket }, copy, signal);
     return { isFailed: false, text: [...warnings, ...gaps].join("\n") };
   } catch (error) {
-    return signal.aborted ? { isFailed: true, text: "" } : told(error, following);
+    return signal.aborted
+      ? { isFailed: true, text: "" }
+      : told(error, following, "sqs:ReceiveMessage");
   }
 }
 
@@ -155,7 +157,27 @@ async function passOptions({
   return { setup, objects: openBucket(s3, setup.logs.bucket), now: clock.now(), run };
 }
 
-function told(error: unknown, { setup }: Following): Told {
-  const problem = error instanceof Problem ? error : placeProblem(error, setup.logs);
-  return { isFailed: true, text: `${problem.message} ${problem.next}` };
+function told(error: unknown, { setup }: Following, action: BucketAction): Told {
+  const problem = bucketProblem(error, setup.logs, action);
+  const next = problem instanceof Problem ? ` ${problem.next}` : "";
+  return { isFailed: true, text: `${problem.message}${next}` };
+}
+
+export type OnceOptions = Pick<FollowOptions, "setup" | "clients" | "clock" | "since"> & {
+  run: Run;
+};
+
+/** Copies once what the bucket has; gaps stand in the report. Throws Problems as the passes and the lock do. */
+export async function syncLogs(options: OnceOptions): Promise<SyncReport> {
+  const { setup, clients, clock, run, since } = options;
+  const { logs } = setup;
+  const release = lockCopies(logs.dir);
+  try {
+    const session = await openSync(setup, run.signal);
+    const objects = openBucket(await clients.s3(logs.account, logs.region), logs.bucket);
+    const now = clock.now();
+    return await session.pass({ setup, objects, now, run, ...(since !== undefined && { since }) });
+  } finally {
+    release();
+  }
 }

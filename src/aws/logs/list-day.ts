@@ -52,7 +52,7 @@ export async function listDay(work: Work, day: number, places: SyncPlace[]): Pro
       }
     } catch (error) {
       work.run.signal.throwIfAborted();
-      fail(work, place, error);
+      fail(work, place, { error, action: "s3:ListBucket" });
     }
   });
   return listing;

@@ -6,7 +6,7 @@ import { diskProblem } from "./copy-object.ts";
 import { createDiskLimit, type DiskLimit } from "./disk-limit.ts";
 import type { Held } from "./held.ts";
 import type { ObjectStore } from "./object-store.ts";
-import { placeGap } from "./store-words.ts";
+import { type BucketAction, bucketGap } from "./store-words.ts";
 import { createGapNotes, type GapNotes, type SyncReport, shownKey } from "./sync-report.ts";
 import { readSyncState, type SyncState, writeSyncState } from "./sync-state.ts";
 
@@ -71,11 +71,18 @@ export function refuse({ report, gaps }: Work, key: string, why: string): void {
   gaps.add(shownKey(key), `it was not copied, since ${why}`);
 }
 
-/** Notes a place that cannot be read, once. */
-export function fail(work: Work, place: { account: string; region: string }, error: unknown): void {
-  if (work.failed.has(nameOf(place))) return;
-  work.failed.set(nameOf(place), error);
-  work.gaps.add(`account ${place.account} in ${place.region}`, placeGap(error, work.setup.logs));
+/** Notes a place, or with an empty Region an account, that cannot be read, once. */
+export function fail(
+  work: Work,
+  place: { account: string; region: string },
+  { error, action }: { error: unknown; action: BucketAction },
+): void {
+  const name = place.region === "" ? place.account : nameOf(place);
+  if (work.failed.has(name)) return;
+  work.failed.set(name, error);
+  const where = place.region === "" ? "" : ` in ${place.region}`;
+  const why = bucketGap(error, work.setup.logs, action);
+  work.gaps.add(`log files of account ${place.account}${where}`, why);
 }
 
 export function hasFailed({ failed }: Work, place: { account: string; region: string }): boolean {

@@ -11,7 +11,7 @@ import { inLanes } from "./lanes.ts";
 import { type DayListing, daysOf, listDay } from "./list-day.ts";
 import { accountsPrefix, type LogKey, readLogKey } from "./log-key.ts";
 import { findPlaces, type SyncPlace } from "./places.ts";
-import { placeGap, placeProblem } from "./store-words.ts";
+import { bucketProblem } from "./store-words.ts";
 import { type SyncReport, shownKey } from "./sync-report.ts";
 import {
   dayOf,
@@ -99,11 +99,10 @@ async function placesOf(work: Work): Promise<SyncPlace[]> {
   const { setup, objects, run } = work;
   const found = await findPlaces(objects, setup, run.signal).catch((error: unknown) => {
     run.signal.throwIfAborted();
-    throw placeProblem(error, setup.logs);
+    throw bucketProblem(error, setup.logs, "s3:ListBucket");
   });
   for (const { account, error } of found.failed) {
-    work.failed.set(account, error);
-    work.gaps.add(`account ${account}`, placeGap(error, setup.logs));
+    fail(work, { account, region: "" }, { error, action: "s3:ListBucket" });
   }
   if (found.places.length === 0 && found.failed.length === 0) {
     const where = `s3://${setup.logs.bucket}/${accountsPrefix(setup.logs)}`;
@@ -116,7 +115,8 @@ async function placesOf(work: Work): Promise<SyncPlace[]> {
 function refuseIfAllFailed(work: Work, places: SyncPlace[]): void {
   const [error] = work.failed.values();
   if (error === undefined || work.report.copied > 0) return;
-  if (places.every((place) => hasFailed(work, place))) throw placeProblem(error, work.setup.logs);
+  const isAll = places.every((place) => hasFailed(work, place));
+  if (isAll) throw bucketProblem(error, work.setup.logs, "s3:GetObject");
 }
 
 /** Returns the keys that are here now. */
@@ -149,7 +149,7 @@ async function copyOne(work: Work, log: LogKey): Promise<number | undefined> {
     work.run.signal.throwIfAborted();
     if (error instanceof Problem) throw error;
     if (error instanceof Unfit) work.gaps.add(shownKey(log.key), `not copied: ${error.message}`);
-    else fail(work, log, error);
+    else fail(work, log, { error, action: "s3:GetObject" });
     work.lacking.add(placeDay(log, log.day));
     const done = work.state.done[utcDay(log.day)];
     if (done) delete done[nameOf(log)];

@@ -4,7 +4,7 @@ import { parseSubject } from "../../src/domain/subject.ts";
 import { DAY, HOUR, MINUTE, parseInstant, type Window } from "../../src/domain/time.ts";
 import type { EventClass } from "../../src/domain/trail-event.ts";
 import type { Spending, TrailQuery } from "../../src/sources/trail.ts";
-import { type Plan, partsOf, planSearch } from "../../src/trail/plan.ts";
+import { type Plan, partsOf, planSearch, type Step } from "../../src/trail/plan.ts";
 import { heldWindow, holdsPlace, type Offer, type Place } from "../../src/trail/plan-cells.ts";
 
 const NOW = parseInstant("2026-11-20T12:00:00Z") ?? 0;
@@ -312,7 +312,7 @@ const queries = fc
       limit: 20,
       ...(accounts && { accounts }),
       ...(regions && { regions }),
-      ...(names && { names }),
+      ...(names && { names: [...names] }),
     }),
   );
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, createPublicKey, verify } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
@@ -48,6 +48,15 @@ function digestOf(dir: string): string {
   for (const path of filesIn(dir)) hash.update(path).update(readFileSync(join(dir, path)));
   return hash.digest("hex");
 }
+
+type DigestText = {
+  digestEndTime: string;
+  digestS3Bucket: string;
+  previousDigestS3Object: string | null;
+  previousDigestHashValue: string | null;
+  previousDigestSignature: string | null;
+  logFiles: { s3Object: string; hashValue: string }[];
+};
 
 /** Ids of the changes of a thing since a moment, newest first: what a plain reading of all records gives. */
 function changesOf(name: string, since: number, events: TrailEvent[]): string[] {
@@ -165,21 +174,56 @@ describe("the scenario on disk", () => {
     expect(MINUTE_OF_NOW - newest).toBeLessThan(20 * MINUTE);
   });
 
-  it("has digests beside the logs that hold the hashes of the hour's files", () => {
+  function hashOf(path: string): string {
+    return createHash("sha256")
+      .update(gunzipSync(readFileSync(join(dir, path))))
+      .digest("hex");
+  }
+
+  function readDigest(path: string): { digest: DigestText; text: string } {
+    const text = gunzipSync(readFileSync(join(dir, path))).toString();
+    return { digest: JSON.parse(text), text };
+  }
+
+  it("has digests beside the logs that hold the hashes of each hour's files", () => {
     const paths = filesIn(dir).filter((path) =>
       path.startsWith("AWSLogs/111122223333/CloudTrail-Digest/eu-west-1/"),
     );
 
-    const digest = JSON.parse(gunzipSync(readFileSync(join(dir, paths[0] ?? ""))).toString());
-    const hashes = digest.logFiles.map((file: { s3Object: string }) =>
-      createHash("sha256")
-        .update(gunzipSync(readFileSync(join(dir, file.s3Object))))
-        .digest("hex"),
-    );
+    const digests = paths.map((path) => readDigest(path).digest);
+    const listed = digests.flatMap(({ logFiles }) => logFiles);
+    const hashes = listed.map(({ s3Object }) => hashOf(s3Object));
 
-    expect(paths).toHaveLength(1);
-    expect(hashes.length).toBeGreaterThan(0);
-    expect(hashes).toEqual(digest.logFiles.map((file: { hashValue: string }) => file.hashValue));
+    expect(paths).toHaveLength(24);
+    expect(listed.length).toBeGreaterThan(24);
+    expect(hashes).toEqual(listed.map(({ hashValue }) => hashValue));
+  });
+
+  it("signs each digest, and binds it to the one before", () => {
+    const kept = JSON.parse(readFileSync(join(dir, ".trailwatch-digests.json"), "utf8"));
+    const paths: string[] = Object.keys(kept.signatures);
+    const der = Buffer.from(kept.publicKey, "base64");
+    const key = createPublicKey({ key: der, format: "der", type: "pkcs1" });
+
+    const unsigned = paths.filter((path) => {
+      const { digest, text } = readDigest(path);
+      const hash = createHash("sha256").update(text).digest("hex");
+      const signed = `${digest.digestEndTime}\n${digest.digestS3Bucket}/${path}\n${hash}\n${digest.previousDigestSignature}`;
+      return !verify("sha256", Buffer.from(signed), key, Buffer.from(kept.signatures[path], "hex"));
+    });
+    const unbound = paths.map(readDigest).filter(({ digest }) => {
+      const before = digest.previousDigestS3Object;
+      return (
+        before !== null &&
+        (digest.previousDigestSignature !== kept.signatures[before] ||
+          digest.previousDigestHashValue !== hashOf(before))
+      );
+    });
+
+    expect(paths).toHaveLength(9 * 24);
+    expect(unsigned).toEqual([]);
+    expect(unbound).toEqual([]);
+    expect(paths.filter((path) => !readDigest(path).digest.previousDigestS3Object)).toHaveLength(9);
   });
 
   it("holds every event that its stories expect", () => {

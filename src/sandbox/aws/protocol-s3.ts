@@ -42,7 +42,7 @@ export function createS3Protocol(
 
 /** Queries that name a part of a bucket or object which is not imitated. */
 const KNOWN_QUERIES =
-  /^(?:x-id|list-type|prefix|delimiter|continuation-token|start-after|max-keys|encoding-type|fetch-owner|location|versionId|response-.*|max-buckets|bucket-region)$/;
+  /^(?:x-id|list-type|prefix|delimiter|continuation-token|start-after|max-keys|marker|encoding-type|fetch-owner|location|versionId|response-.*|max-buckets|bucket-region)$/;
 
 function operationOf(wire: Wire): string | undefined {
   const { bucket, key } = placeOf(wire);
@@ -51,7 +51,7 @@ function operationOf(wire: Wire): string | undefined {
   if (bucket === undefined) return wire.method === "GET" ? "ListBuckets" : undefined;
   if (wire.method !== "GET") return onHead(wire, "HeadBucket");
   if (wire.query.has("location")) return "GetBucketLocation";
-  return wire.query.get("list-type") === "2" ? "ListObjectsV2" : undefined;
+  return wire.query.get("list-type") === "2" ? "ListObjectsV2" : "ListObjects";
 }
 
 function onHead({ method }: Wire, operation: string): string | undefined {

@@ -8,8 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AwsAccount } from "../../aws/setup.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import { DAY, SECOND } from "../../domain/time.ts";
-import { BUCKETS } from "../scenario/company.ts";
-import { AUDIT_BUCKET_REGION, TRAIL_NAME } from "./bucket-place.ts";
+import { TRAIL } from "../scenario/digests.ts";
 import { createEventHistory } from "./cloudtrail/event-history.ts";
 import { usualLag } from "./cloudtrail/lookup-events.ts";
 import { createPace, type LookupRequest } from "./cloudtrail/pace.ts";
@@ -19,6 +18,7 @@ import { type AwsFaults, createAwsFaults } from "./faults.ts";
 import { createKeyRing, type Key } from "./keys.ts";
 import { createFolderBucket } from "./s3/bucket.ts";
 import { createS3 } from "./s3/service.ts";
+import { createSignatures } from "./s3/signatures.ts";
 import type { AwsService } from "./service.ts";
 import { createSts, deniedAccount } from "./sts/service.ts";
 import type { Wire } from "./wire.ts";
@@ -68,13 +68,13 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
   const history = createEventHistory(options.dir);
   const pace = createPace(options.paceClock);
   const lagMs = options.lagMs ?? usualLag;
-  const trail = { name: TRAIL_NAME, bucket: BUCKETS.logs, region: AUDIT_BUCKET_REGION };
-  const place = { region: AUDIT_BUCKET_REGION, createdAt: now() - 400 * DAY };
-  const bucket = createFolderBucket(options.dir, place, async () => ({}));
+  const signatures = createSignatures(options.dir);
+  const place = { region: TRAIL.home, createdAt: now() - 400 * DAY };
+  const bucket = createFolderBucket(options.dir, place, signatures.metadataOf);
   const own = [
     createSts({ accounts, keys, faults, now }),
-    createCloudTrail({ accounts, history, now, lagMs, pace, faults, trail }),
-    createS3(new Map([[BUCKETS.logs, bucket]])),
+    createCloudTrail({ history, now, lagMs, pace, faults, publicKeys: signatures.publicKeys }),
+    createS3(new Map([[TRAIL.bucket, bucket]])),
   ];
   const dispatch = createDispatch({
     services: [...own, ...(options.services ?? [])],

@@ -15,7 +15,16 @@ import { setImmediate } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { Problem } from "../../domain/problem.ts";
 import { DAY, HOUR, MINUTE } from "../../domain/time.ts";
-import { type Delivered, deliveredAt, digestFile, logFilePath, logHash } from "./layout.ts";
+import {
+  type Delivered,
+  DIGEST_HOURS,
+  type Digest,
+  digestChain,
+  logHash,
+  SIGNATURES_FILE,
+  signaturesText,
+} from "./digests.ts";
+import { deliveredAt, logFilePath } from "./layout.ts";
 import { createVoice, isActive, noiseIn, PLACES, type Place, SLOT_MS } from "./noise.ts";
 import { createRandom } from "./random.ts";
 import { type ToldStory, tellStories } from "./stories.ts";
@@ -56,7 +65,7 @@ export type ScenarioReport = {
 
 /** Marks a folder as ours, complete and safe to replace. Not named .json, lest it be read as a log. */
 const MARKER = ".trailwatch-scenario";
-const VERSION = 1;
+const VERSION = 2;
 const DEFAULT_DAYS = 30;
 const FILES_A_BATCH = 64;
 
@@ -153,6 +162,7 @@ async function writeFiles(root: string, plan: Plan): Promise<Counts> {
   const counts: Counts = { files: 0, events: 0, duplicates: 0, sizeBytes: 0 };
   const folders = new Set<string>();
   const digestEnd = Math.floor(plan.now / HOUR) * HOUR;
+  const digests: Digest[] = [];
   for (const place of PLACES) {
     const digested: Delivered[] = [];
     for (const file of filesOf(place, plan, counts)) {
@@ -160,13 +170,16 @@ async function writeFiles(root: string, plan: Plan): Promise<Counts> {
       const body = Buffer.from(`{"Records":[${file.texts.join(",")}]}`);
       counts.sizeBytes += writeGzipped(root, file.path, body, folders);
       counts.files++;
-      const inHour = file.delivered >= digestEnd - HOUR && file.delivered < digestEnd;
-      if (inHour) digested.push(toDelivered(file, body));
+      if (file.delivered >= digestEnd - DIGEST_HOURS * HOUR) digested.push(toDelivered(file, body));
       if (counts.files % FILES_A_BATCH === 0) await setImmediate();
     }
-    const digest = digestFile(place, digestEnd, digested);
-    writeGzipped(root, digest.path, Buffer.from(digest.text), folders);
+    for (const digest of digestChain(place, digestEnd, digested)) {
+      writeGzipped(root, digest.path, Buffer.from(digest.text), folders);
+      digests.push(digest);
+    }
+    await setImmediate();
   }
+  writeFileSync(join(root, SIGNATURES_FILE), signaturesText(digests));
   return counts;
 }
 

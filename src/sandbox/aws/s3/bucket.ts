@@ -29,7 +29,7 @@ export type Bucket = {
 export function createFolderBucket(
   dir: string,
   place: { region: string; createdAt: number },
-  metadataOf: (key: string, bytes: Uint8Array) => Promise<Record<string, string>>,
+  metadataOf: (key: string) => Promise<Record<string, string>>,
 ): Bucket {
   const put = new Map<string, { bytes: Uint8Array; modifiedAt: number }>();
   let listed: Promise<string[]> | undefined;
@@ -59,7 +59,7 @@ export function createFolderBucket(
       const modifiedAt =
         fresh?.modifiedAt ?? deliveredAt(key) ?? (await stat(join(dir, key))).mtimeMs;
       const etag = `"${createHash("md5").update(bytes).digest("hex")}"`;
-      return { bytes, modifiedAt, etag, metadata: await metadataOf(key, bytes) };
+      return { bytes, modifiedAt, etag, metadata: await metadataOf(key) };
     },
     async put(key, bytes, modifiedAt) {
       put.set(key, { bytes, modifiedAt });
@@ -89,12 +89,34 @@ function deliveredAt(key: string): number | undefined {
 
 const PAGE = 1000;
 
+type ListedPage = { [member: string]: unknown; NextContinuationToken: string | undefined };
+
+/** One page of ListObjects, as it was before ListObjectsV2; the AWS CLI checks digests with it. */
+export async function listOldPage(
+  name: string,
+  bucket: Bucket,
+  input: Record<string, unknown>,
+): Promise<object> {
+  const {
+    StartAfter: _,
+    KeyCount: __,
+    NextContinuationToken: next,
+    ...rest
+  } = await listPage(name, bucket, {
+    ...input,
+    StartAfter: input.Marker,
+    ContinuationToken: undefined,
+  });
+  const last = next === undefined ? undefined : Buffer.from(next, "base64").toString("utf8");
+  return { ...rest, Marker: textOf(input.Marker), NextMarker: last };
+}
+
 /** One page of ListObjectsV2. */
 export async function listPage(
   name: string,
   bucket: Bucket,
   input: Record<string, unknown>,
-): Promise<object> {
+): Promise<ListedPage> {
   const prefix = textOf(input.Prefix);
   const delimiter = textOf(input.Delimiter);
   const most = mostOf(input.MaxKeys);

@@ -1,6 +1,6 @@
 /** S3: the trail's bucket, to be listed and read. */
 import { AwsRefusal, type AwsService } from "../service.ts";
-import { type Bucket, listPage } from "./bucket.ts";
+import { type Bucket, listOldPage, listPage } from "./bucket.ts";
 
 /** Buckets by name; nothing can be written into them from outside. */
 export function createS3(buckets: ReadonlyMap<string, Bucket>): AwsService {
@@ -29,6 +29,7 @@ export function createS3(buckets: ReadonlyMap<string, Bucket>): AwsService {
         return region === "us-east-1" ? {} : { LocationConstraint: region };
       },
       ListObjectsV2: async (input) => listPage(String(input.Bucket), find(input), input),
+      ListObjects: async (input) => listOldPage(String(input.Bucket), find(input), input),
       HeadObject: async (input) => {
         const { bytes, modifiedAt, etag, metadata } = await read(input);
         return {

@@ -14,7 +14,6 @@ import { type Asked, ask, failedAnswer } from "./questions/ask.ts";
 import type { AskContext } from "./questions/question.ts";
 import { understand } from "./questions/understand.ts";
 import type { Run, Trail } from "./sources/trail.ts";
-import type { FileTrail } from "./trail/files/file-trail.ts";
 import { type OpenOptions, openTrail, systemClock, withSandboxNames } from "./wire.ts";
 
 export type Terminal = {
@@ -103,12 +102,15 @@ async function askOnce(text: string, options: AskOptions, asking: Asking): Promi
   const understood = understand(text, context);
   if (understood.kind !== "asked") return ask(text, { trail: NO_TRAIL }, context, run, report);
   try {
-    const { trail, clock } = await openTrail({ ...openOptions(options, config), run });
+    const { trail, clock, update, close } = await openTrail({
+      ...openOptions(options, config),
+      run,
+    });
     try {
-      if (!options.noIndex) await updateIfPossible(trail, run, terminal);
+      if (!options.noIndex) await ifPossible(() => update(run), terminal);
       return await ask(text, { trail }, { ...context, now: clock.now() }, run, report);
     } finally {
-      await trail.close();
+      await close();
     }
   } catch (error) {
     run.signal.throwIfAborted();
@@ -117,9 +119,9 @@ async function askOnce(text: string, options: AskOptions, asking: Asking): Promi
 }
 
 /** Where no index can be written the files are scanned: slower, and just as complete. */
-async function updateIfPossible(trail: FileTrail, run: Run, terminal: Terminal): Promise<void> {
+async function ifPossible(update: () => Promise<void>, terminal: Terminal): Promise<void> {
   try {
-    await trail.update(run);
+    await update();
   } catch (error) {
     const isNoPlace =
       error instanceof Problem && ["trail.no-index", "trail.no-room"].includes(error.code);

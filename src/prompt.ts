@@ -5,7 +5,7 @@ import type { Terminal } from "./cli.ts";
 import type { Config } from "./config.ts";
 import { ask } from "./questions/ask.ts";
 import type { Run } from "./sources/trail.ts";
-import { openTrail, systemClock, withSandboxNames } from "./wire.ts";
+import { isSandboxAsked, openTrail, systemClock, withSandboxNames } from "./wire.ts";
 
 /** Ends with the input or on `exit`; the exit code. */
 export async function startPrompt(
@@ -14,24 +14,19 @@ export async function startPrompt(
   terminal: Terminal,
 ): Promise<number> {
   const run: Run = { signal: terminal.signal, progress: () => {} };
-  const dir = command.trail ?? config.trail;
-  const sandbox = command.sandbox || dir === undefined;
-  const { accounts } = await withSandboxNames(config, sandbox);
-  const { trail, clock } = await openTrail({
-    config,
-    clock: systemClock,
-    sandbox,
-    run,
-    ...(dir !== undefined && { dir }),
-  });
+  const { sandbox, trail: dir } = command;
+  const options = { config, clock: systemClock, sandbox, run, ...(dir !== undefined && { dir }) };
+  const isSandbox = isSandboxAsked(config, options);
+  const { accounts } = await withSandboxNames(config, isSandbox);
+  const { trail, clock, update, close } = await openTrail(options);
   const lines = createInterface({
     input: process.stdin,
     output: terminal.out,
     prompt: "trailwatch> ",
   });
   try {
-    await trail.update(run);
-    terminal.out.write(welcome(sandbox ? undefined : dir));
+    await update(run);
+    terminal.out.write(welcome(isSandbox ? undefined : (dir ?? config.trail ?? "AWS")));
     lines.prompt();
     for await (const line of lines) {
       const text = line.trim();
@@ -49,7 +44,7 @@ export async function startPrompt(
     return 0;
   } finally {
     lines.close();
-    await trail.close();
+    await close();
   }
 }
 

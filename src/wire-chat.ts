@@ -5,6 +5,7 @@ import type { Config } from "./config.ts";
 import type { Problem } from "./domain/problem.ts";
 import { MINUTE } from "./domain/time.ts";
 import { createLog, errorFields, type Log, type LogFields } from "./log.ts";
+import type { Board } from "./sandbox/aws/board.ts";
 import { type SlackConfig, startSlack } from "./slack/app.ts";
 import { createDesk } from "./slack/desk.ts";
 import type { DeskLog } from "./slack/desk-parts.ts";
@@ -12,17 +13,19 @@ import { createMarkFinder } from "./slack/web-marks.ts";
 import { createWebMessenger } from "./slack/web-messenger.ts";
 import { createWebPeople } from "./slack/web-people.ts";
 import type { Clock } from "./sources/clock.ts";
-import type { Run, Trail } from "./sources/trail.ts";
+import type { Run, StagedTrail } from "./sources/trail.ts";
 import { createMemoryStore } from "./store/memory.ts";
 import type { Store } from "./store/store.ts";
-import { createTurns } from "./turns.ts";
+import { lateTrail } from "./trail/federated.ts";
 import {
-  type OpenedTrail,
+  createSandboxBoard,
+  isSandboxAsked,
   openSandboxSlack,
   openTrail,
   systemClock,
   withSandboxNames,
 } from "./wire.ts";
+import type { OpenedTrail } from "./wire-trail.ts";
 
 export type Chat = {
   /** Name of the workspace. */
@@ -73,14 +76,16 @@ async function startParts(
 ): Promise<Omit<Chat, "close">> {
   const log = createLog({ level: config.logLevel });
   for (const warning of config.warnings) log.warn(warning);
-  const late = openLate(config, choice, log, undo);
-  const { slack, consoleUrl } = await chooseSlack(config, undo);
+  const isSandbox = isSandboxAsked(config, optionsOf(choice));
+  const board = isSandbox ? await createSandboxBoard() : undefined;
+  const late = openLate(config, choice, { log, undo, ...(board && { board }) });
+  const { slack, consoleUrl } = await chooseSlack(config, undo, board);
   const { journal, topics } = await openStore(config, undo);
   const web = { token: slack.botToken, apiUrl: slack.apiUrl, log };
   const shared = {
     journal,
     policy: config.access,
-    accountNames: (await withSandboxNames(config, isSandboxAsked(config, choice))).accounts,
+    accountNames: (await withSandboxNames(config, isSandbox)).accounts,
     clock: late.clock,
     messenger: createWebMessenger(web),
     people: createWebPeople({
@@ -112,33 +117,30 @@ async function startParts(
   };
 }
 
-/** A live workspace is never told of a made-up company unless somebody wants just that. */
-export function isSandboxAsked(config: Config, { trail, sandbox }: TrailChoice): boolean {
-  if (sandbox) return true;
-  return config.slack.kind === "sandbox" && (trail ?? config.trail) === undefined;
-}
-
-type Late = { trail: Trail; clock: Clock; ready: Promise<void> };
+type Late = { trail: StagedTrail; clock: Clock; ready: Promise<void> };
 
 /** Slack is connected while the trail is still being opened; what is asked meanwhile waits for it. */
-function openLate(config: Config, choice: TrailChoice, log: Log, undo: Undo): Late {
+function openLate(
+  config: Config,
+  choice: TrailChoice,
+  parts: { log: Log; undo: Undo; board?: Board },
+): Late {
+  const { log, undo, board } = parts;
   const abort = new AbortController();
-  const turn = createTurns();
   const run: Run = { signal: abort.signal, progress: () => {} };
-  const { trail: dir } = choice;
-  const sandbox = isSandboxAsked(config, choice);
   const opening = openTrail({
     config,
     clock: systemClock,
-    sandbox,
     run,
-    ...(dir !== undefined && { dir }),
+    ...optionsOf(choice),
+    ...(board && { board }),
+    failed: (source, error) => log.error("a source broke", { source, ...errorFields(error) }),
   });
-  let opened: { at: number; from: OpenedTrail } | undefined;
+  let opened: OpenedTrail | undefined;
   let timer: NodeJS.Timeout | undefined;
   const ready = opening.then(async (from) => {
-    opened = { at: systemClock.now(), from };
-    await from.trail.update(run);
+    opened = from;
+    await from.update(run);
     timer = setInterval(() => void update(from, run, log), UPDATE_MS);
   });
   // Whoever asks is told; `ready` itself may have nobody who waits for it.
@@ -147,33 +149,22 @@ function openLate(config: Config, choice: TrailChoice, log: Log, undo: Undo): La
     abort.abort();
     await ready.catch(() => undefined);
     clearInterval(timer);
-    await opened?.from.trail.close();
+    await opened?.close();
   });
   return {
-    trail: {
-      find: async (query, asking) => {
-        const { trail } = await opening;
-        await turn();
-        return trail.find(query, asking);
-      },
-      suggest: async (text, limit) => (await opening).trail.suggest(text, limit),
-    },
-    // The sandbox's story goes on from the moment that it was told up to.
-    clock: {
-      now: () =>
-        opened ? opened.from.clock.now() + elapsedSince(opened, sandbox) : systemClock.now(),
-    },
+    trail: lateTrail(opening.then(({ trail }) => trail)),
+    clock: { now: () => (opened?.clock ?? systemClock).now() },
     ready,
   };
 }
 
-function elapsedSince(opened: { at: number }, sandbox: boolean): number {
-  return sandbox ? systemClock.now() - opened.at : 0;
+function optionsOf({ trail, sandbox }: TrailChoice): { dir?: string; sandbox: boolean } {
+  return { sandbox, ...(trail !== undefined && { dir: trail }) };
 }
 
-async function update({ trail }: OpenedTrail, run: Run, log: Log): Promise<void> {
+async function update(opened: OpenedTrail, run: Run, log: Log): Promise<void> {
   try {
-    await trail.update(run);
+    await opened.update(run);
   } catch (error) {
     if (!run.signal.aborted)
       log.warn("the index could not be brought up to date", errorFields(error));
@@ -182,10 +173,10 @@ async function update({ trail }: OpenedTrail, run: Run, log: Log): Promise<void>
 
 type Chosen = { slack: SlackConfig; consoleUrl?: string };
 
-async function chooseSlack(config: Config, undo: Undo): Promise<Chosen> {
+async function chooseSlack(config: Config, undo: Undo, board?: Board): Promise<Chosen> {
   const { slack } = config;
   if (slack.kind !== "sandbox") return { slack };
-  const server = await openSandboxSlack(config.consolePort);
+  const server = await openSandboxSlack(config.consolePort, board);
   undo.push(() => server.close());
   const { botToken, appToken, apiUrl, consoleUrl } = server;
   return { slack: { kind: "socket", botToken, appToken, apiUrl }, consoleUrl };

@@ -1,16 +1,16 @@
 /** The one place that builds adapters and joins them. */
-import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { Problem } from "./domain/problem.ts";
 import { MINUTE } from "./domain/time.ts";
+import type { Board } from "./sandbox/aws/board.ts";
 import type { SlackServer } from "./sandbox/slack/server.ts";
 import { SCOPES } from "./slack/scopes.ts";
 import type { Clock } from "./sources/clock.ts";
 import type { Run } from "./sources/trail.ts";
 import { type FileTrail, openFileTrail } from "./trail/files/file-trail.ts";
-import { indexPath } from "./trail/files/index-store.ts";
+import { type OpenedTrail, openAws, openFolder } from "./wire-trail.ts";
 
 export const systemClock: Clock = { now: () => Date.now() };
 
@@ -21,32 +21,78 @@ export type OpenOptions = {
   dir?: string;
   sandbox: boolean;
   run: Run;
+  /** The console's switches for the local AWS; of no use elsewhere. */
+  board?: Board;
+  /** Told of errors that are no Problem. */
+  failed?(source: string, error: unknown): void;
 };
 
-export type OpenedTrail = {
-  trail: FileTrail;
-  /** The sandbox's story is told up to a moment of its own; elsewhere the clock that was given. */
-  clock: Clock;
-};
+/** A live workspace is never told of a made-up company unless somebody wants just that. */
+export function isSandboxAsked(
+  config: Config,
+  { dir, sandbox }: { dir?: string; sandbox: boolean },
+): boolean {
+  return sandbox || (dir === undefined && config.aws.kind === "sandbox");
+}
 
-/** Opens the trail that the options name. Throws a Problem that says what to set when none does. */
+/** Opens what the options name. Throws a Problem that says what to set when they name nothing. */
 export async function openTrail(options: OpenOptions): Promise<OpenedTrail> {
-  const { cacheDir, trail } = options.config;
-  if (options.sandbox) {
-    const { dir, now } = await writeSandbox(options);
-    const clock = { now: () => now };
-    return { clock, trail: await openFileTrail({ dir, cacheDir, clock }) };
+  const { clock, config } = options;
+  const { cacheDir, aws } = config;
+  if (isSandboxAsked(config, options)) return openSandboxAws(options);
+  if (options.dir !== undefined) return openFolder(options.dir, { cacheDir, clock });
+  const dir = config.trail;
+  if (aws.kind === "live") {
+    const { failed } = options;
+    return openAws(aws.setup, {
+      cacheDir,
+      clock,
+      ...(dir !== undefined && { dir }),
+      ...(failed && { failed }),
+    });
   }
-  const dir = options.dir ?? trail;
-  if (dir === undefined) {
-    throw new Problem(
-      "trail.none",
-      "No trail to ask: neither --trail nor --sandbox is given, and nothing is configured.",
-      "Name a folder of CloudTrail log files with --trail DIR or TRAILWATCH_TRAIL, or try --sandbox.",
-    );
-  }
-  const { clock } = options;
-  return { clock, trail: await openFileTrail({ dir, cacheDir, clock }) };
+  if (dir !== undefined) return openFolder(dir, { cacheDir, clock });
+  throw noTrail();
+}
+
+/** Opens the folder of log files that is named or configured, for those who want to know about its index. */
+export async function openFiles(dir: string | undefined, config: Config): Promise<FileTrail> {
+  const named =
+    dir ?? config.trail ?? (config.aws.kind === "live" ? config.aws.setup.logs?.dir : undefined);
+  if (named === undefined) throw noTrail();
+  return openFileTrail({ dir: named, cacheDir: config.cacheDir, clock: systemClock });
+}
+
+function noTrail(): Problem {
+  return new Problem(
+    "trail.none",
+    "No trail to ask: neither --trail nor --sandbox is given, and nothing is configured.",
+    "Name a folder of CloudTrail log files with --trail DIR or TRAILWATCH_TRAIL, set `aws` in trailwatch.yml, or try --sandbox.",
+  );
+}
+
+/** A local AWS over the made-up company's log files, asked as a live one is. */
+async function openSandboxAws(options: OpenOptions): Promise<OpenedTrail> {
+  const { dir, now } = await writeSandbox(options);
+  const startedAt = systemClock.now();
+  // The story goes on from the moment that it was told up to.
+  const clock = { now: () => now + systemClock.now() - startedAt };
+  const { openLocalAws } = await import("./sandbox/aws/local.ts");
+  const { board, failed } = options;
+  const { server, setup } = await openLocalAws({ dir, now: clock.now, ...(board && { board }) });
+  const opened = await openAws(setup, {
+    // The story is told anew now and then: what was read of the last one is of no use.
+    cacheDir: join(dir, ".cache"),
+    clock,
+    ...(failed && { failed }),
+  });
+  return {
+    ...opened,
+    close: async () => {
+      await opened.close();
+      await server.close();
+    },
+  };
 }
 
 /** The made-up company's trail, written anew when it is older than this. */
@@ -57,14 +103,12 @@ async function writeSandbox(options: OpenOptions): Promise<{ dir: string; now: n
   const { writeScenario } = await import("./sandbox/scenario/write.ts");
   const user = process.getuid?.() ?? 0;
   const dir = join(tmpdir(), `trailwatch-sandbox-${user}`);
-  const report = await writeScenario({
+  return writeScenario({
     dir,
     now: options.clock.now(),
     maxAgeMs: SANDBOX_AGE_MS,
     signal: options.run.signal,
   });
-  if (report.written) forgetIndex(indexPath(dir, options.config.cacheDir));
-  return report;
 }
 
 /** Where the made-up company is asked, its accounts have names as a configuration gives them to one's own. */
@@ -75,13 +119,14 @@ export async function withSandboxNames(config: Config, sandbox: boolean): Promis
   return { ...config, accounts: { ...Object.fromEntries(named), ...config.accounts } };
 }
 
-/** The index of an older telling would only grow: none of its files are there any more. */
-function forgetIndex(path: string): void {
-  for (const ending of ["", "-wal", "-shm"]) rmSync(path + ending, { force: true });
+/** The console's switches; nothing of the local AWS itself is loaded yet. */
+export async function createSandboxBoard(): Promise<Board> {
+  const { createBoard } = await import("./sandbox/aws/board.ts");
+  return createBoard(systemClock.now);
 }
 
 /** The sandbox's Slack, on the port or, where another program holds it, on any free one. */
-export async function openSandboxSlack(port: number): Promise<SlackServer> {
+export async function openSandboxSlack(port: number, board?: Board): Promise<SlackServer> {
   const { startSlackServer } = await import("./sandbox/slack/server.ts");
   const { acmeCompany } = await import("./sandbox/slack/company.ts");
   // As in a live workspace: the bot may do what the manifest asks for, and nothing else.
@@ -90,6 +135,7 @@ export async function openSandboxSlack(port: number): Promise<SlackServer> {
     company,
     port: await freePort(port),
     delivery: { kind: "socket" },
+    ...(board && { aws: board.switchboard }),
   });
 }
 

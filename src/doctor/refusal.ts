@@ -1,0 +1,48 @@
+/** What AWS answered instead of a result → a check that failed, with the next step. */
+import { type TroubleKind, troubleOf } from "../aws/problem-kind.ts";
+import { type AwsPlace, toProblem } from "../aws/problems.ts";
+import { Problem } from "../domain/problem.ts";
+import { type Area, type Check, wrong } from "./check.ts";
+
+/** `elsewhere`: a bucket that lies in another Region than was said. */
+export type RefusalKind = TroubleKind | "elsewhere" | "unknown";
+
+/** The kind of what was thrown. */
+export function refusalKind(error: unknown): RefusalKind {
+  if (error instanceof Error && ELSEWHERE.test(error.name)) return "elsewhere";
+  return troubleOf(error instanceof Problem ? error.cause : error) ?? "unknown";
+}
+
+/** S3's answers where the Region of the request is not the bucket's. */
+const ELSEWHERE =
+  /^(?:PermanentRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraintException|301)$/;
+
+export type Steps = { [Kind in RefusalKind]?: string };
+
+/** A check that failed; `steps` are those for what was tried, in place of what can be said in general. */
+export function refused(
+  area: Area,
+  name: string,
+  error: unknown,
+  place: AwsPlace,
+  steps: Steps,
+): Check {
+  const kind = refusalKind(error);
+  if (kind === "elsewhere") {
+    const text = `${place.resource ?? "it"} does not lie in ${place.region ?? "this Region"}`;
+    return wrong(area, name, text, steps[kind] ?? "Correct its Region in trailwatch.yml.");
+  }
+  const problem = toProblem(error, place);
+  if (problem instanceof Problem) {
+    const text = problem.message.replace(/\.$/, "");
+    return wrong(area, name, text, steps[kind] ?? problem.next);
+  }
+  const said = `${problem.name}: ${problem.message.split("\n")[0]?.slice(0, 200)}`;
+  return wrong(area, name, said, steps.unknown ?? "Run this again; if it stays so, report it.");
+}
+
+/** The statement that a policy lacks. */
+export function allow(actions: string[], resource = "*"): string {
+  const statement = { Effect: "Allow", Action: actions, Resource: resource };
+  return `Allow it in the policy (deploy/reader-role.yml has all that is needed): ${JSON.stringify(statement)}`;
+}

@@ -17,6 +17,7 @@ export type Command =
     }
   | { kind: "start" | "prompt"; trail?: string; sandbox: boolean }
   | { kind: "config-check" }
+  | { kind: "doctor"; json: boolean }
   | { kind: "manifest"; url?: string }
   | { kind: "help" }
   | { kind: "version" };
@@ -51,6 +52,7 @@ export const USAGE = `trailwatch: who changed what on AWS, from CloudTrail
       --follow                          until Ctrl-C; else once (--once)
       --since 30d | 2026-11-01          how far back, if not as far as aws.logs.days says
   trailwatch config check               what is configured and where it comes from, or all that is wrong
+  trailwatch doctor [--json]            try what is configured: what is right, and the next step for what is not
   trailwatch manifest [URL]             the app's manifest for Slack; with the bot's own address for HTTP mode
   trailwatch version
 
@@ -94,6 +96,8 @@ export function parseCommand(args: readonly string[]): Command {
       return { kind: "version" };
     case "trail":
       return trailCommand(rest, values);
+    case "doctor":
+      return doctorCommand(rest, values);
     case "config":
       return configCommand(rest);
     case "manifest":
@@ -154,6 +158,11 @@ function readSince(text: string): { ageMs: number } | { since: number } {
     `--since ${text} is neither a span nor a day.`,
     "Write it as 30d, 12h or 2026-11-01.",
   );
+}
+
+function doctorCommand(rest: string[], values: Values): Command {
+  if (rest.length === 0) return { kind: "doctor", json: values.json === true };
+  throw new Problem("cli.arguments", "The doctor tries everything.", "Use trailwatch doctor.");
 }
 
 function configCommand(rest: string[]): Command {

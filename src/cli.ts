@@ -61,6 +61,10 @@ export async function runCommand(
       const { checkConfig } = await import("./config-check.ts");
       return checkConfig(terminal);
     }
+    case "doctor": {
+      const { runDoctor } = await import("./doctor/doctor.ts");
+      return runDoctor(command, terminal);
+    }
     case "manifest": {
       const { manifestText } = await import("./slack/manifest.ts");
       terminal.out.write(manifestText(command.url));

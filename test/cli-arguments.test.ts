@@ -48,6 +48,8 @@ describe("the command line", () => {
 
   it("reads what shows the configuration and the manifest", () => {
     expect(parseCommand(["config", "check"])).toEqual({ kind: "config-check" });
+    expect(parseCommand(["doctor"])).toEqual({ kind: "doctor", json: false });
+    expect(parseCommand(["doctor", "--json"])).toEqual({ kind: "doctor", json: true });
     expect(parseCommand(["manifest"])).toEqual({ kind: "manifest" });
     expect(parseCommand(["manifest", "https://trailwatch.example.com"])).toEqual({
       kind: "manifest",
@@ -63,6 +65,7 @@ describe("the command line", () => {
     [["who", "changed", "x"], "cli.unknown-command"],
     [["trail", "index", "a", "b"], "cli.arguments"],
     [["config"], "cli.unknown-command"],
+    [["doctor", "prod"], "cli.arguments"],
     [["config", "check", "twice"], "cli.unknown-command"],
     [["manifest", "http://trailwatch.example.com"], "cli.arguments"],
     [["manifest", "https://a.example.com", "b"], "cli.arguments"],

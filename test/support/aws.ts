@@ -3,28 +3,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AwsSetup } from "../../src/aws/setup.ts";
-import { createAthenaService } from "../../src/sandbox/aws/athena/service.ts";
-import { type WatchedQuery, watchAthena } from "../../src/sandbox/aws/athena-watch.ts";
-import { createAwsFaults } from "../../src/sandbox/aws/faults.ts";
-import {
-  type AwsServer,
-  type AwsServerOptions,
-  startAwsServer,
-} from "../../src/sandbox/aws/server.ts";
-import { sandboxSetup } from "../../src/sandbox/aws/setup.ts";
-import { createSwitchboard } from "../../src/sandbox/aws/switchboard.ts";
+import { type LocalAws, type LocalAwsOptions, openLocalAws } from "../../src/sandbox/aws/local.ts";
 import { type ScenarioReport, writeScenario } from "../../src/sandbox/scenario/write.ts";
-import type { AwsSwitchboard } from "../../src/sandbox/slack/console-aws.ts";
 
-export type SandboxAws = {
-  server: AwsServer;
-  switchboard: AwsSwitchboard;
-  /** Athena's queries, the oldest first. */
-  queries(): readonly WatchedQuery[];
-  /** How whoever asks it is set up. */
+export type SandboxAws = Omit<LocalAws, "setup"> & {
+  /** How whoever asks it is set up: nothing but AWS. */
   setup: AwsSetup;
   told: ScenarioReport;
-  /** Empty, and gone at the end. */
+  /** Empty at first, and gone at the end. */
   cacheDir: string;
   /** The story's time: goes on from the moment that it was told up to. */
   now(): number;
@@ -32,43 +18,22 @@ export type SandboxAws = {
 };
 
 /** Starts it; event history shows events at once unless `lagMs` says otherwise. */
-export async function startSandboxAws(
-  options: Partial<AwsServerOptions> = {},
-): Promise<SandboxAws> {
+export async function startSandboxAws(options: Partial<LocalAwsOptions> = {}): Promise<SandboxAws> {
   const own = mkdtempSync(join(tmpdir(), "trailwatch-aws-"));
   const dir = join(own, "trail");
   const told = await writeScenario({ dir, now: Date.now(), maxAgeMs: 0 });
   const startedAt = Date.now();
   const now = () => told.now + Date.now() - startedAt;
-  const faults = createAwsFaults();
-  const { logs: _, ...setup } = sandboxSetup(dir);
-  const { accounts, athena } = setup;
-  const { database, table } = athena;
-  const watched = watchAthena(createAthenaService({ dir, now, faults, database, table }));
-  const server = await startAwsServer({
-    lagMs: () => 0,
-    ...options,
-    dir,
-    now,
-    accounts,
-    faults,
-    services: [watched.service],
-  });
+  const local = await openLocalAws({ lagMs: () => 0, ...options, dir, now });
+  const { logs: _, ...setup } = local.setup;
   return {
-    server,
-    switchboard: createSwitchboard({
-      faults,
-      now,
-      arrive: server.arrive,
-      counts: () => ({ requests: server.requests(), queries: watched.queries() }),
-    }),
-    queries: watched.started,
-    setup: { ...setup, endpoint: server.endpoint, credentials: server.credentials },
+    ...local,
+    setup,
     told,
     cacheDir: join(own, "cache"),
     now,
     async close() {
-      await server.close();
+      await local.server.close();
       rmSync(own, { recursive: true, force: true });
     },
   };

@@ -12,6 +12,8 @@ import { answerWhoChanged } from "./audit/who-changed.ts";
 import { answerWhoSignedIn } from "./audit/who-signed-in.ts";
 import { toHelp } from "./help.ts";
 import type { AskContext, Sources } from "./question.ts";
+import { withSpendOffer } from "./spend-offer.ts";
+import { agreeing } from "./spending.ts";
 import { type QuestionName, type Understood, understand } from "./understand.ts";
 
 /** Errors that are no Problem: shown as a neutral line with a reference, told here in full. */
@@ -72,16 +74,33 @@ export async function answerAsked(
   report: ReportError,
 ): Promise<Answer> {
   try {
-    const answerQuestion = ANSWERS[understood.question];
     const { asked } = understood;
-    const first = await answerQuestion(asked, text, sources, context, run);
-    if (first.outcome !== "nothing") return first;
-    const named = await withActorNamed(asked, sources.trail, run);
-    return named ? await answerQuestion(named, text, sources, context, run) : first;
+    const answer = await answerOnce(
+      understood,
+      text,
+      sources,
+      context,
+      agreeing(run, asked.spendUsd),
+    );
+    return withSpendOffer(answer, text, asked);
   } catch (error) {
     run.signal.throwIfAborted();
     return failedAnswer(text, understood.question, error, context, report);
   }
+}
+
+async function answerOnce(
+  { question, asked }: Extract<Understood, { kind: "asked" }>,
+  text: string,
+  sources: Sources,
+  context: AskContext,
+  run: Run,
+): Promise<Answer> {
+  const answerQuestion = ANSWERS[question];
+  const first = await answerQuestion(asked, text, sources, context, run);
+  if (first.outcome !== "nothing") return first;
+  const named = await withActorNamed(asked, sources.trail, run);
+  return named ? await answerQuestion(named, text, sources, context, run) : first;
 }
 
 function misunderstoodAnswer(

@@ -83,8 +83,9 @@ function wordsOf(narrowing: Narrowing, adding: Adding): string[] {
   return [...(adding.words ?? []), ...(narrowing.words ?? []), ...second];
 }
 
-function output({ limit, asFile, quietly }: Narrowing) {
+function output({ limit, asFile, quietly, spendUsd }: Narrowing) {
   return {
+    ...(spendUsd !== undefined && { spendUsd }),
     ...(limit !== undefined && { limit }),
     ...(asFile && { asFile }),
     quietly: quietly ?? false,

@@ -12,9 +12,12 @@ import type { ThreadContext } from "./question.ts";
 /** The question above, as it was understood. */
 export type Above = { question: QuestionName; asked: AuditAsked };
 
-/** The question above as JSON data that outlives the process; what was said of the answer's form is left out. */
+/**
+ * The question above as JSON data that outlives the process; what was said of the answer's form is left out, and what was
+ * agreed to was so for that question alone.
+ */
 export function toAbove({ question, asked }: Above): unknown {
-  const { notes: _, limit: __, asFile: ___, ...kept } = asked;
+  const { notes: _, limit: __, asFile: ___, spendUsd: ____, ...kept } = asked;
   return { version: 1, question, asked: { ...kept, quietly: false, notes: [] } };
 }
 

@@ -10,6 +10,7 @@ const NARROWING: [string, string][] = [
   ["including reads, including automation, only failed", "what is left out by default"],
   ['containing "text"', "words that must stand in the record"],
   ["limit 50, as csv, as jsonl", "how much, and as a file"],
+  ["spend $0.12", "what Athena may cost for this question, where it is over the limit"],
 ];
 
 /** Help on everything, or on the question that `topic` names. */

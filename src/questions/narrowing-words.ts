@@ -215,6 +215,33 @@ const readWay: NarrowRule = (tokens, at) => {
   };
 };
 
+const AMOUNT = /^\$?(\d{1,5}(?:\.\d{1,4})?|\.\d{1,4})(\$|usd|c|¢)?$/;
+const MOST_USD = 1000;
+
+/** `spend $0.12`, `spend up to 1 dollar`, `spending 5 cents`: what sources that cost money may cost for this question. */
+const readSpend: NarrowRule = (tokens, at) => {
+  if (!isWord(tokens[at], "spend", "spending", "pay", "paying")) return undefined;
+  const bound = `${tokens[at + 1]?.word} ${tokens[at + 2]?.word}`;
+  const start = bound === "up to" || bound === "at most" ? at + 3 : at + 1;
+  const read = readAmount(tokens, start);
+  if (!read || (read.usd > 0 && read.usd <= MOST_USD)) {
+    return read && { next: read.next, set: { spendUsd: read.usd } };
+  }
+  return {
+    problem: `What may be spent lies between $0.0001 and $${MOST_USD}, as in \`spend $0.12\`.`,
+  };
+};
+
+function readAmount(tokens: readonly Token[], at: number) {
+  const token = tokens[at];
+  const [, digits, unit] = (!token?.quoted && AMOUNT.exec(token?.word ?? "")) || [];
+  if (digits === undefined) return undefined;
+  const word = unit === undefined ? tokens[at + 1] : undefined;
+  const isCents = isWord(word, "cent", "cents") || unit === "c" || unit === "¢";
+  const isNamed = isCents || isWord(word, "dollar", "dollars", "usd");
+  return { usd: Number(digits) / (isCents ? 100 : 1), next: word && isNamed ? at + 2 : at + 1 };
+}
+
 /** The rules, tried in this order at every word. */
 export const NARROW_RULES: NarrowRule[] = [
   readBy,
@@ -232,4 +259,5 @@ export const NARROW_RULES: NarrowRule[] = [
   readLimit,
   readAsFile,
   readQuietly,
+  readSpend,
 ];

@@ -17,6 +17,7 @@ export type Narrowing = {
   limit?: number;
   asFile?: "csv" | "jsonl";
   quietly?: true;
+  spendUsd?: number;
   eventId?: string;
   notes?: string[];
 };

@@ -2,7 +2,8 @@
 import { isAuditor, judge } from "../access/judge.ts";
 import type { Answer } from "../answers/answer.ts";
 import { answerAsked, ask, failedAnswer } from "../questions/ask.ts";
-import type { AskContext, ThreadContext } from "../questions/question.ts";
+import type { AskContext, Sources, ThreadContext } from "../questions/question.ts";
+import { answerInStages } from "../questions/stages.ts";
 import { type Understood, understand } from "../questions/understand.ts";
 import { readUses, toUses, type UsesAsked } from "../questions/uses.ts";
 import type { Run } from "../sources/trail.ts";
@@ -15,13 +16,21 @@ import type { SlackPerson } from "./people.ts";
 export type AskedQuestion = Extract<Understood, { kind: "asked" }>;
 
 /** `asked` is there when a trail was searched: then the answer may be seen, followed up and looked at again. */
-export type Worked = { answer: Answer; asked?: AskedQuestion; zone: string };
+export type Worked = {
+  answer: Answer;
+  asked?: AskedQuestion;
+  zone: string;
+  /** What to ask when it is looked at again. */
+  later?: () => Sources;
+};
 
 /** What a question waits for before its search, and how it tells how far it is. */
 export type Floor = {
   /** Resolves with the way out when it is this question's turn; undefined when there is no room to wait. */
   admit(): Promise<() => void> | undefined;
   run: Run;
+  /** Shows what the first sources tell while the others are being read. */
+  showPart(part: Answer): void;
 };
 
 /** Name of what is asked, as far as the words alone tell it; for the journal. */
@@ -74,11 +83,20 @@ async function search(
   try {
     floor.run.signal.throwIfAborted();
     const { sources, report } = parts;
-    const answer = await answerAsked(asked, work.text, sources, context, floor.run, report);
-    return { answer, ...(answer.outcome !== "failed" && { asked }) };
+    const run = runFor(parts, work, floor.run);
+    const { showPart } = floor;
+    const staged = answerInStages(asked, work.text, sources, context, run, report, showPart);
+    const { answer, later } = await staged;
+    return { answer, later, ...(answer.outcome !== "failed" && { asked }) };
   } finally {
     leave();
   }
+}
+
+/** In whose name sources are asked, and what they may cost. */
+function runFor({ spendingOf }: DeskParts, { incoming }: Work, run: Run): Run {
+  const { userId, channelId } = incoming;
+  return { ...run, asker: userId, ...(spendingOf && { spending: spendingOf(channelId) }) };
 }
 
 /** The question as if it had named the accounts and Regions of what was found. */
@@ -108,12 +126,16 @@ function tooBusy(text: string, name: string): Answer {
 export function answerAgain(
   parts: DeskParts,
   work: Work,
-  { asked, zone }: { asked: AskedQuestion; zone: string },
+  { asked, zone, later }: { asked: AskedQuestion } & Pick<Worked, "zone" | "later">,
   signal: AbortSignal,
 ): Promise<Answer> {
   const context = { ...contextOf(parts, work, zone), now: parts.clock.now() };
-  const run = { signal, progress: () => {} };
-  return answerAsked(asked, work.text, parts.sources, context, run, parts.report);
+  const run = runFor(parts, work, { signal, progress: () => {} });
+  if (later) return answerAsked(asked, work.text, later(), context, run, parts.report);
+  // What was agreed to was so for one answer.
+  const { spendUsd: _, ...kept } = asked.asked;
+  const again = { ...asked, asked: kept };
+  return answerAsked(again, work.text, parts.sources, context, run, parts.report);
 }
 
 function zoneOf({ zone }: DeskParts): string {

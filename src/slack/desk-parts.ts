@@ -3,6 +3,7 @@ import type { Policy } from "../access/policy.ts";
 import type { ReportError } from "../questions/ask.ts";
 import type { Sources } from "../questions/question.ts";
 import type { Clock } from "../sources/clock.ts";
+import type { Spending } from "../sources/trail.ts";
 import type { Journal, Topics } from "../store/journal.ts";
 import type { FindMarked, Messenger } from "./messenger.ts";
 import type { People } from "./people.ts";
@@ -27,6 +28,8 @@ export type DeskParts = {
   accountNames: Record<string, string>;
   /** Zone of people whose profile names none; UTC unless set. */
   zone?: string;
+  /** What the questions of a channel may spend; nothing is limited without it. */
+  spendingOf?: (channelId: string) => Spending;
   report: ReportError;
   log?: DeskLog;
   /** A question that takes longer shows its progress; 2,000 unless set. */

@@ -1,5 +1,6 @@
 /** A store for as long as the process lives: the sandbox without a file, and tests. */
 import type { JournalEntry, ThreadTopic } from "./journal.ts";
+import { createMemoryLedger } from "./ledger.ts";
 import type { Store } from "./store.ts";
 
 /** So that a process that runs for months stays small. */
@@ -56,6 +57,7 @@ export function createMemoryStore(): Store {
         return topic && structuredClone(topic);
       },
     },
+    ledger: createMemoryLedger(),
     close() {},
   };
 }

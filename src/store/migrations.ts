@@ -15,6 +15,9 @@ const STEPS: readonly string[] = [
     channel TEXT, thread TEXT, at INTEGER NOT NULL, topic TEXT NOT NULL, PRIMARY KEY (channel, thread)
   ) WITHOUT ROWID;
   CREATE INDEX topic_at ON topic (at);`,
+  `CREATE TABLE spent (
+    channel TEXT, day TEXT, usd REAL NOT NULL, PRIMARY KEY (channel, day)
+  ) WITHOUT ROWID;`,
 ];
 
 /** Brings the tables up to this version, all steps or none. Throws a Problem `store.newer` for a newer file. */

@@ -3,7 +3,9 @@ import { closeSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "libsql";
 import { Problem } from "../domain/problem.ts";
+import { utcDay } from "../domain/time.ts";
 import type { Ending, Journal, JournalEntry, QuestionState, Topics } from "./journal.ts";
+import type { Ledger } from "./ledger.ts";
 import { migrate } from "./migrations.ts";
 import { JOURNAL_MS, type Store, TOPIC_MS } from "./store.ts";
 import { storeProblem } from "./store-problems.ts";
@@ -33,6 +35,7 @@ export function openSqliteStore(options: SqliteOptions): Store {
   return {
     journal: createJournal(db, guard),
     topics: createTopics(db, guard, now),
+    ledger: createLedger(db, guard),
     close() {
       if (!db.open) return;
       try {
@@ -63,6 +66,7 @@ function connect(path: string, now: number, busyMs: number): Database.Database {
     migrate(db, path);
     db.prepare("DELETE FROM journal WHERE at < ?").run(now - JOURNAL_MS);
     db.prepare("DELETE FROM topic WHERE at < ?").run(now - TOPIC_MS);
+    db.prepare("DELETE FROM spent WHERE day < ?").run(utcDay(now - JOURNAL_MS));
     return db;
   } catch (error) {
     db.close();
@@ -203,5 +207,20 @@ function createTopics(db: Database.Database, guard: Guard, now: () => number): T
         const row: unknown = find.get(channelId, threadTs);
         return Array.isArray(row) ? JSON.parse(String(row[0])) : undefined;
       }),
+  };
+}
+
+function createLedger(db: Database.Database, guard: Guard): Ledger {
+  const find = db.prepare("SELECT usd FROM spent WHERE channel = ? AND day = ?").raw();
+  const add = db.prepare(
+    "INSERT INTO spent (channel, day, usd) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET usd = usd + excluded.usd",
+  );
+  return {
+    spentUsd: (channelId, day) =>
+      guard(() => {
+        const row: unknown = find.get(channelId, day);
+        return Array.isArray(row) ? Number(row[0]) : 0;
+      }),
+    add: (channelId, day, usd) => guard(() => void add.run(channelId, day, usd)),
   };
 }

@@ -40,6 +40,8 @@ export type AuditAsked = {
   asFile?: "csv" | "jsonl";
   /** For the asker alone. */
   quietly: boolean;
+  /** Dollars that the asker agrees to for sources that cost money. */
+  spendUsd?: number;
   /** Raw record of one event. */
   eventId?: string;
   /** How doubtful words were read, said in the answer ("read `yestreday` as `yesterday`"). */

@@ -211,6 +211,8 @@ function phraseOf(kind: TroubleKind | undefined, error: unknown, place: AwsPlace
     case "denied":
       return deniedPhrase(error instanceof Problem ? error.cause : error, place);
     case "throttled":
+      // A Problem knows when to ask again.
+      if (error instanceof Problem) return otherPhrase(error, place);
       return "AWS takes no more requests for the moment";
     case "expired":
       return "the credentials have expired";

@@ -1,0 +1,240 @@
+/** CloudTrail's event history as a Trail: the last 90 days of management events, asked of each account and Region. */
+import type { Search } from "../../domain/search.ts";
+import { DAY, HOUR, MINUTE, type Window } from "../../domain/time.ts";
+import type { Clock } from "../../sources/clock.ts";
+import type { Run, TrailFound, TrailQuery } from "../../sources/trail.ts";
+import { bestNames } from "../../trail/match.ts";
+import type { Estimate, TrailSource } from "../../trail/source.ts";
+import type { AwsClients } from "../clients.ts";
+import { createPace, type Pace, REAL_TIMING, type Timing } from "../pace.ts";
+import { toProblem } from "../problems.ts";
+import type { AwsSetup } from "../setup.ts";
+import { openLookupCache } from "./cache.ts";
+import type { Place } from "./candidates.ts";
+import { managed, planLookups, type Stage } from "./lookup-plan.ts";
+import { createNamesSeen } from "./names-seen.ts";
+import { type FetchPage, PAGE_EVENTS, pagesOfAws } from "./page.ts";
+import { allPlaces, placesOf } from "./places.ts";
+import { createReading, type Reading, type ReadingOptions } from "./reading.ts";
+
+export type LookupEventsOptions = {
+  setup: Pick<AwsSetup, "accounts" | "regions">;
+  clients: Pick<AwsClients, "cloudTrail" | "renew">;
+  clock: Clock;
+  /** File in which hours that were read are kept; none are without it. */
+  cachePath?: string;
+  /** Shared with whoever else asks for LookupEvents in this process. */
+  pace?: Pace;
+  timing?: Timing;
+  fetch?: FetchPage;
+  /** Pages that are read of one place for one question at most; 40 unless set. */
+  mostPages?: number;
+  /** How long one request waits for AWS to take requests again; 20 s unless set. */
+  patienceMs?: number;
+};
+
+export type LookupEventsSource = TrailSource & { close(): void };
+
+/** How far back event history goes. */
+const REACH_MS = 90 * DAY;
+/** Five minutes on the average and not guaranteed (CloudTrail's documentation). */
+const LAG_MS = 15 * MINUTE;
+const MOST_PAGES = 40;
+const PATIENCE_MS = 20_000;
+/** Clocks that are this close are taken as equal. */
+const SAME_CLOCK_MS = MINUTE;
+
+const NEVER: TrailFound["searched"][number]["gaps"] = [
+  "event history holds no data events (objects, items, messages, invocations)",
+];
+
+/** Opens event history. Its finds throw a Problem `aws.*` when no place could be asked. */
+export function openLookupEvents(options: LookupEventsOptions): LookupEventsSource {
+  const { setup, clients, clock, cachePath, timing = REAL_TIMING } = options;
+  const cache =
+    cachePath === undefined ? undefined : openLookupCache({ path: cachePath, now: clock.now });
+  const names = createNamesSeen();
+  const places = allPlaces(setup);
+  const load = createLoad();
+  const reading: ReadingOptions = {
+    fetch: options.fetch ?? pagesOfAws(clients),
+    pace: options.pace ?? createPace(timing),
+    timing,
+    clock,
+    renew: (account, asker) => clients.renew(account === "" ? undefined : account, asker),
+    patienceMs: options.patienceMs ?? PATIENCE_MS,
+    mostPages: options.mostPages ?? MOST_PAGES,
+    cache,
+    names,
+  };
+  return {
+    name: "lookup-events",
+    async reach() {
+      const now = clock.now();
+      return {
+        window: { from: now - REACH_MS, to: now },
+        places,
+        never: ["data-change"],
+        lagMs: LAG_MS,
+      };
+    },
+    async estimate(query) {
+      return estimateOf(query, placesOf(places, query), clock.now(), load.eventsAnHour());
+    },
+    find: (query, run) => find({ setup, places, reading, clock, load }, query, run),
+    suggest: async (text, limit) => names.near(text, limit),
+    close: () => cache?.close(),
+  };
+}
+
+type Source = {
+  setup: LookupEventsOptions["setup"];
+  places: readonly Place[];
+  reading: ReadingOptions;
+  clock: Clock;
+  load: Load;
+};
+
+async function find(source: Source, query: TrailQuery, run: Run): Promise<TrailFound> {
+  run.signal.throwIfAborted();
+  const now = source.clock.now();
+  const window = clip(query.window, now);
+  const stages = planLookups(query);
+  const places = placesOf(source.places, query);
+  const reading = createReading(source.reading, query, window, run);
+  const done: Stage[] = [];
+  if (window.from <= window.to) {
+    for (const stage of stages) {
+      const open = places.filter((place) => !reading.shortfalls.hasFailed(place));
+      await reading.readStage(stage, open, done.length > 0);
+      done.push(stage);
+      if (stage.kind === "wide") source.load.note(reading, window, open.length);
+      if (reading.gathered.isFound()) break;
+    }
+  }
+  const fatal = reading.shortfalls.fatal();
+  if (fatal) throw toProblem(fatal.error, placeOf(fatal.place, source.setup));
+  return toFound({ source, query, places, window, reading, stages: done, now });
+}
+
+function clip({ from, to }: Window, now: number): Window {
+  return { from: Math.max(from, now - REACH_MS), to: Math.min(to, now) };
+}
+
+function placeOf({ account, region }: Place, { accounts }: Pick<AwsSetup, "accounts">) {
+  const roleArn = accounts.find(({ id }) => id === account)?.role?.arn;
+  const action = "cloudtrail:LookupEvents";
+  return { account, region, action, ...(roleArn !== undefined && { roleArn }) };
+}
+
+type Finding = {
+  source: Source;
+  query: TrailQuery;
+  places: Place[];
+  window: Window;
+  reading: Reading;
+  stages: Stage[];
+  now: number;
+};
+
+function toFound(finding: Finding): TrailFound {
+  const { query, reading } = finding;
+  const { found, match, matched } = reading.gathered.result();
+  const answer: TrailFound = {
+    events: found.events,
+    counts: found.counts,
+    names: bestNames(found.names),
+    searched: [toSearch(finding, matched)],
+  };
+  if (query.subject && match) answer.match = match;
+  return answer;
+}
+
+function toSearch(
+  { source, query, places, window, reading, stages, now }: Finding,
+  matched: number,
+) {
+  const { gathered, shortfalls } = reading;
+  const newestAt = gathered.newestAt();
+  const gaps = [
+    ...shortfalls.gaps(places, source.setup),
+    ...(managed(query.classes).length === 0 ? NEVER : []),
+    ...clockGaps(newestAt, now),
+    ...(window.from > window.to ? ["event history goes back 90 days, the window ends before"] : []),
+  ];
+  const search: Search = {
+    source: "LookupEvents",
+    accounts: [...new Set(places.map(({ account }) => account))].sort(),
+    regions: [...new Set(places.map(({ region }) => region))].sort(),
+    window: window.from <= window.to ? window : query.window,
+    filter: filterWords(stages, shortfalls.wasStopped()),
+    examined: gathered.examined(),
+    matched,
+    deliveryLagMs: LAG_MS,
+    requests: reading.requests(),
+    complete: gaps.length === 0,
+    gaps,
+  };
+  if (newestAt !== undefined) search.newestEventAt = newestAt;
+  return search;
+}
+
+function filterWords(stages: readonly Stage[], wasStopped: boolean): string {
+  const last = stages.at(-1)?.words ?? "nothing was asked";
+  const before = stages.slice(0, -1).map(({ words }) => words);
+  const words =
+    before.length === 0
+      ? last
+      : `${before.join("; ")}: the exact name found nothing, so ${last} of the window were read`;
+  return wasStopped ? `${words}; the newest were enough, older ones are not counted` : words;
+}
+
+/** A machine whose clock is slow asks "up to now" and leaves out what AWS already has. */
+function clockGaps(newestAt: number | undefined, now: number): string[] {
+  if (newestAt === undefined || newestAt <= now + SAME_CLOCK_MS) return [];
+  const minutes = Math.round((newestAt - now) / MINUTE);
+  const amount = minutes <= 1 ? "a minute" : `${minutes} minutes`;
+  return [`this machine's clock is at least ${amount} slow: newer events were left out`];
+}
+
+/** How many events come in, as far as it was seen when everything was read. */
+type Load = {
+  note(reading: Reading, window: Window, places: number): void;
+  eventsAnHour(): number;
+};
+
+/** Before anything was seen: of a small company. */
+const USUAL_EVENTS_AN_HOUR = 40;
+
+function createLoad(): Load {
+  let eventsAnHour = USUAL_EVENTS_AN_HOUR;
+  return {
+    note({ gathered }, { from, to }, places) {
+      const hours = ((to - from) / HOUR) * Math.max(1, places);
+      if (hours > 1) eventsAnHour = gathered.examined() / hours;
+    },
+    eventsAnHour: () => eventsAnHour,
+  };
+}
+
+function estimateOf(
+  query: TrailQuery,
+  places: readonly Place[],
+  now: number,
+  eventsAnHour: number,
+): Estimate | undefined {
+  const window = clip(query.window, now);
+  const [stage] = planLookups(query);
+  if (!stage || window.from > window.to || places.length === 0) return undefined;
+  const hours = (window.to - window.from) / HOUR;
+  const all = Math.min(MOST_PAGES, Math.max(1, Math.ceil((hours * eventsAnHour) / PAGE_EVENTS)));
+  const counts = places.map((place) => {
+    const lookups = stage.lookups(place).length;
+    return stage.kind === "wide" ? Math.max(all, lookups) : lookups;
+  });
+  const most = Math.max(...counts);
+  return {
+    requests: counts.reduce((sum, count) => sum + count, 0),
+    ms: Math.round(400 + Math.max(0, most - 2) * 530),
+  };
+}

@@ -1,0 +1,144 @@
+/** One page of event history: asked for at the pace that AWS takes, and again where asking again may help. */
+import { isObject, type JsonObject } from "../../domain/json.ts";
+import { lookupRecord } from "../../domain/lookup-record.ts";
+import { Problem } from "../../domain/problem.ts";
+import { formatInstant, MINUTE } from "../../domain/time.ts";
+import type { Clock } from "../../sources/clock.ts";
+import type { AwsClients } from "../clients.ts";
+import type { Pace, Timing } from "../pace.ts";
+import { causeKind, isPassing } from "../problems.ts";
+import type { Lookup } from "./lookup-plan.ts";
+
+export type PageAsk = {
+  account: string;
+  region: string;
+  asker?: string;
+  lookup: Lookup;
+  /** Epoch milliseconds; what lies outside is left out by whoever asks. */
+  from: number;
+  /** Without it up to the newest. */
+  to?: number;
+  /** The mark that the page before gave. */
+  token?: string;
+};
+
+export type Page = {
+  /** Newest first. */
+  records: JsonObject[];
+  token?: string;
+};
+
+export type FetchPage = (ask: PageAsk, signal: AbortSignal) => Promise<Page>;
+
+/** Most that LookupEvents gives at once. */
+export const PAGE_EVENTS = 50;
+
+/** Pages out of AWS. */
+export function pagesOfAws(clients: Pick<AwsClients, "cloudTrail">): FetchPage {
+  return async ({ account, region, asker, lookup, from, to, token }, signal) => {
+    const { LookupEventsCommand } = await import("@aws-sdk/client-cloudtrail");
+    const client = await clients.cloudTrail(account === "" ? undefined : account, region, asker);
+    const command = new LookupEventsCommand({
+      StartTime: new Date(Math.floor(from / 1000) * 1000),
+      ...(to !== undefined && { EndTime: new Date(Math.ceil(to / 1000) * 1000) }),
+      ...(lookup && {
+        LookupAttributes: [{ AttributeKey: lookup.key, AttributeValue: lookup.value }],
+      }),
+      MaxResults: PAGE_EVENTS,
+      ...(token !== undefined && { NextToken: token }),
+    });
+    const { Events = [], NextToken } = await client.send(command, { abortSignal: signal });
+    const records = Events.flatMap(({ EventTime, Resources, ...event }) => {
+      const outer: JsonObject = {
+        ...event,
+        ...(EventTime && { EventTime: EventTime.getTime() / 1000 }),
+        ...(Resources && { Resources: Resources.map((resource) => ({ ...resource })) }),
+      };
+      const record = lookupRecord(outer);
+      return isObject(record) ? [record] : [];
+    });
+    return NextToken === undefined ? { records } : { records, token: NextToken };
+  };
+}
+
+export type ReadOptions = {
+  fetch: FetchPage;
+  pace: Pace;
+  timing: Timing;
+  clock: Clock;
+  /** Has credentials fetched anew. */
+  renew(account: string, asker: string | undefined): void;
+  /** So long at most one request waits for AWS to take requests again. */
+  patienceMs: number;
+};
+
+/** Who asks: turns are shared between questions, and requests are counted. */
+export type Asking = { signal: AbortSignal; requested(): void };
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 8_000;
+const MOST_REPEATS = 2;
+const REPEAT_WAIT_MS = 300;
+
+/**
+ * Reads a page. Throws what AWS refuses for good, the signal's reason when it is aborted, and a Problem `aws.throttled`
+ * when AWS takes no requests for longer than there is patience.
+ */
+export async function readPage(options: ReadOptions, ask: PageAsk, asking: Asking): Promise<Page> {
+  const lane = `${ask.account} ${ask.region}`;
+  const tries: Tries = { waitedMs: 0, throttled: 0, repeats: 0, isRenewed: false };
+  for (;;) {
+    await options.pace.turn(lane, asking, asking.signal);
+    asking.requested();
+    try {
+      return await options.fetch(ask, asking.signal);
+    } catch (error) {
+      asking.signal.throwIfAborted();
+      const pauseMs = pauseAfter(error, tries, options, ask);
+      if (pauseMs === undefined) throw error;
+      options.pace.hold(lane, pauseMs);
+    }
+  }
+}
+
+type Tries = { waitedMs: number; throttled: number; repeats: number; isRenewed: boolean };
+
+/** Milliseconds after which the same may be asked again; undefined when that is of no use. */
+function pauseAfter(
+  error: unknown,
+  tries: Tries,
+  options: ReadOptions,
+  ask: PageAsk,
+): number | undefined {
+  const kind = causeKind(error);
+  if (kind === "throttled") {
+    const pauseMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries.throttled);
+    tries.throttled += 1;
+    tries.waitedMs += pauseMs;
+    if (tries.waitedMs > options.patienceMs) throw busy(error, options.clock.now());
+    return pauseMs;
+  }
+  if (kind === "expired" && !tries.isRenewed) {
+    tries.isRenewed = true;
+    options.renew(ask.account, ask.asker);
+    return 0;
+  }
+  if (!isPassing(error) || tries.repeats >= MOST_REPEATS) return undefined;
+  tries.repeats += 1;
+  return REPEAT_WAIT_MS;
+}
+
+function busy(cause: unknown, now: number): Problem {
+  const after = clockTime(now + MINUTE);
+  return new Problem(
+    "aws.throttled",
+    `AWS takes no more LookupEvents requests for the moment; ask again after ${after}.`,
+    "Other tools share the two requests a second of an account and Region; ask again a little later.",
+    { cause },
+  );
+}
+
+/** `14:05:20 UTC`. */
+function clockTime(at: number): string {
+  return `${formatInstant(at).slice("2026-11-22T".length, "2026-11-22T14:05:20".length)} UTC`;
+}

@@ -1,5 +1,5 @@
 /**
- * AWS on this machine: STS, CloudTrail and S3 over the scenario's files, with further services added, behind one address that the
+ * AWS on this machine: STS, CloudTrail, S3 and SQS over the scenario's files, with further services added, behind one address that the
  * real SDK clients and the AWS CLI talk to. Nothing of it leaves 127.0.0.1.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
@@ -13,6 +13,7 @@ import { createEventHistory } from "./cloudtrail/event-history.ts";
 import { usualLag } from "./cloudtrail/lookup-events.ts";
 import { createPace, type LookupRequest } from "./cloudtrail/pace.ts";
 import { createCloudTrail } from "./cloudtrail/service.ts";
+import { createDeliveries } from "./deliveries.ts";
 import { createDispatch } from "./dispatch.ts";
 import { type AwsFaults, createAwsFaults } from "./faults.ts";
 import { createKeyRing, type Key } from "./keys.ts";
@@ -20,6 +21,8 @@ import { createFolderBucket } from "./s3/bucket.ts";
 import { createS3 } from "./s3/service.ts";
 import { createSignatures } from "./s3/signatures.ts";
 import type { AwsService } from "./service.ts";
+import { createQueue } from "./sqs/queue.ts";
+import { createSqs, objectNotification, queueUrl, testNotification } from "./sqs/service.ts";
 import { createSts, deniedAccount } from "./sts/service.ts";
 import type { Wire } from "./wire.ts";
 
@@ -35,7 +38,7 @@ export type AwsServerOptions = {
   faults?: AwsFaults;
   /** How long after its time event history shows an event; two to eight minutes by its id unless set. */
   lagMs?: (eventId: string) => number;
-  /** Services besides STS, CloudTrail and S3. */
+  /** Services besides STS, CloudTrail, S3 and SQS. */
   services?: readonly AwsService[];
   /** What every answer waits while the fault `slow` is on; three seconds unless set. */
   slowMs?: number;
@@ -50,8 +53,10 @@ export type AwsServer = {
   endpoint: string;
   /** Keys of a user in the first account. */
   credentials: { accessKeyId: string; secretAccessKey: string };
+  /** The queue that S3 tells of new log files. */
+  queueUrl: string;
   faults: AwsFaults;
-  /** Puts what has just happened into event history, to be seen from `visibleAt` (epoch milliseconds) on. */
+  /** Puts what has just happened into event history, to be seen from `visibleAt` (epoch milliseconds) on; its log files come five to ten minutes later. */
   arrive(records: readonly JsonObject[], visibleAt: number): void;
   /** The last 10,000 requests of LookupEvents, the oldest first. */
   requests(): readonly LookupRequest[];
@@ -68,13 +73,13 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
   const history = createEventHistory(options.dir);
   const pace = createPace(options.paceClock);
   const lagMs = options.lagMs ?? usualLag;
-  const signatures = createSignatures(options.dir);
-  const place = { region: TRAIL.home, createdAt: now() - 400 * DAY };
-  const bucket = createFolderBucket(options.dir, place, signatures.metadataOf);
+  const store = createStore(options);
+  let endpoint = "";
   const own = [
     createSts({ accounts, keys, faults, now }),
-    createCloudTrail({ history, now, lagMs, pace, faults, publicKeys: signatures.publicKeys }),
-    createS3(new Map([[TRAIL.bucket, bucket]])),
+    createCloudTrail({ history, now, lagMs, pace, faults, publicKeys: store.publicKeys }),
+    createS3(new Map([[TRAIL.bucket, store.bucket]])),
+    createSqs({ ...store, account: keys.own.account, endpoint: () => endpoint }),
   ];
   const dispatch = createDispatch({
     services: [...own, ...(options.services ?? [])],
@@ -93,16 +98,42 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
       response.destroy();
     });
   });
-  const port = await listen(server, options.port ?? 0);
-  const { accessKeyId, secretAccessKey } = keys.own;
+  endpoint = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
+  const { accessKeyId, secretAccessKey, account } = keys.own;
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint,
     credentials: { accessKeyId, secretAccessKey },
+    queueUrl: queueUrl(endpoint, account),
     faults,
-    arrive: (records, visibleAt) => history.add(records, visibleAt),
+    arrive(records, visibleAt) {
+      history.add(records, visibleAt);
+      store.deliver(records);
+    },
     requests: pace.requests,
     close: () => close(server),
   };
+}
+
+/** The trail's bucket, and the queue that hears of what comes into it. */
+function createStore({ dir, now }: AwsServerOptions) {
+  const { metadataOf, publicKeys } = createSignatures(dir);
+  const place = { bucket: TRAIL.bucket, region: TRAIL.home };
+  const deliveries = createDeliveries();
+  const queue = createQueue(() => performance.now());
+  queue.send(testNotification(place.bucket, now()));
+  const own = { region: place.region, createdAt: now() - 400 * DAY, metadataOf };
+  const bucket = createFolderBucket(dir, { ...own, refresh });
+
+  /** Nothing waits on a timer: objects are there when somebody looks and their time has come. */
+  async function refresh(): Promise<void> {
+    for (const { key, bytes, deliveredAt: at } of deliveries.take(now())) {
+      await bucket.put(key, bytes, at);
+      queue.send(objectNotification(place, { key, sizeBytes: bytes.byteLength, at }));
+    }
+  }
+
+  const deliver = (records: readonly JsonObject[]) => deliveries.add(records, now());
+  return { bucket, queue, publicKeys, refresh, deliver };
 }
 
 /** A session that is open when the fault comes has lost its rights too; roles of all other accounts go on. */

@@ -25,36 +25,49 @@ export type Bucket = {
   put(key: string, bytes: Uint8Array, modifiedAt: number): Promise<void>;
 };
 
-/** `metadataOf` gives what an object has besides its bytes, such as the signature of a digest. */
-export function createFolderBucket(
-  dir: string,
-  place: { region: string; createdAt: number },
-  metadataOf: (key: string) => Promise<Record<string, string>>,
-): Bucket {
-  const put = new Map<string, { bytes: Uint8Array; modifiedAt: number }>();
-  let listed: Promise<string[]> | undefined;
+export type BucketPlace = {
+  region: string;
+  createdAt: number;
+  /** What an object has besides its bytes, such as the signature of a digest. */
+  metadataOf(key: string): Promise<Record<string, string>>;
+  /** Puts what is due; called before anybody looks. */
+  refresh(): Promise<void>;
+};
 
-  /** The folder is listed once: nobody else writes into it while the server runs. */
-  function keys(): Promise<string[]> {
+export function createFolderBucket(dir: string, place: BucketPlace): Bucket {
+  const { metadataOf, refresh, region, createdAt } = place;
+  const put = new Map<string, { bytes: Uint8Array; modifiedAt: number }>();
+  let listed: Promise<ReadonlySet<string>> | undefined;
+
+  /** In order. The folder is listed once: nobody else writes into it while the server runs. */
+  function known(): Promise<ReadonlySet<string>> {
     listed ??= listFiles(dir)
       .catch(() => [])
-      .then((paths) => paths.filter((path) => path.startsWith("AWSLogs/") || isBelowPrefix(path)));
+      .then((paths) => new Set(paths.filter((path) => /(?:^|\/)AWSLogs\//.test(path))));
     return listed;
   }
 
+  async function keys(): Promise<readonly string[]> {
+    await refresh();
+    return [...(await known())];
+  }
+
   return {
-    ...place,
+    region,
+    createdAt,
     keys,
+    // Only listed keys are read, so no `..` leads out of the folder.
     async size(key) {
       const fresh = put.get(key);
       if (fresh) return { sizeBytes: fresh.bytes.byteLength, modifiedAt: fresh.modifiedAt };
-      if (!(await holds(keys, key))) return undefined;
+      if (!(await known()).has(key)) return undefined;
       const { size, mtimeMs } = await stat(join(dir, key));
       return { sizeBytes: size, modifiedAt: deliveredAt(key) ?? mtimeMs };
     },
     async read(key) {
+      await refresh();
       const fresh = put.get(key);
-      if (!fresh && !(await holds(keys, key))) return undefined;
+      if (!fresh && !(await known()).has(key)) return undefined;
       const bytes = fresh?.bytes ?? (await readFile(join(dir, key)));
       const modifiedAt =
         fresh?.modifiedAt ?? deliveredAt(key) ?? (await stat(join(dir, key))).mtimeMs;
@@ -63,19 +76,10 @@ export function createFolderBucket(
     },
     async put(key, bytes, modifiedAt) {
       put.set(key, { bytes, modifiedAt });
-      const known = await keys();
-      if (!known.includes(key)) listed = Promise.resolve([...known, key].sort(byBytes));
+      const others = await known();
+      if (!others.has(key)) listed = Promise.resolve(new Set([...others, key].sort(byBytes)));
     },
   };
-}
-
-/** Only listed keys are read, so no `..` leads out of the folder. */
-async function holds(keys: () => Promise<string[]>, key: string): Promise<boolean> {
-  return (await keys()).includes(key);
-}
-
-function isBelowPrefix(path: string): boolean {
-  return path.includes("/AWSLogs/");
 }
 
 /** The moment in the name of a log file or digest; files copied into a folder have lost it. */

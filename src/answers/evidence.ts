@@ -10,6 +10,7 @@ export function evidenceLine(search: Search, zone: string): Line {
   if (search.place) line.push(" ", { kind: "code", text: search.place });
   line.push(`: ${where(search)}, `, { kind: "time", at: search.window.from }, " to ");
   line.push({ kind: "time", at: search.window.to }, ` (${zone})`);
+  if (search.pending) return [...line, "; still reading"];
   const requests = search.requests === undefined ? "" : `${count(search.requests, "request")}, `;
   const matched = grouped(search.matched);
   line.push(`; ${requests}${count(search.examined, "event")} looked at, ${matched} matched`);

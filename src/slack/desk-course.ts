@@ -1,15 +1,17 @@
 /** The course of one question: written down, waiting for its turn, searched with its progress shown, ended. */
+import type { Answer } from "../answers/answer.ts";
 import type { Progress } from "../sources/trail.ts";
 import type { BeginQuestion } from "./asking.ts";
 import { answerFor, questionName, type Worked } from "./desk-answering.ts";
 import { placeOf } from "./desk-delivery.ts";
-import { endAnswered } from "./desk-ending.ts";
+import { endAnswered, toContent } from "./desk-ending.ts";
 import { errorName } from "./desk-parts.ts";
-import { type ProgressOptions, startProgress } from "./desk-progress.ts";
+import { type ProgressOptions, type ProgressState, startProgress } from "./desk-progress.ts";
 import type { Room } from "./desk-room.ts";
 import { keptText, reword, toEntry, toWork, type Work } from "./desk-work.ts";
 import type { Incoming } from "./incoming.ts";
-import { progressView } from "./views/progress-view.ts";
+import type { Content } from "./views/blocks.ts";
+import { progressView, progressWords } from "./views/progress-view.ts";
 
 const SLOW_MS = 2000;
 
@@ -59,7 +61,11 @@ async function workOn(room: Room, work: Work): Promise<void> {
   const run = { signal, progress: (progress: Progress) => work.progress?.tell(progress) };
   let worked: Worked | undefined;
   try {
-    worked = await answerFor(room.parts, work, { run, admit: () => admit(room, work) });
+    worked = await answerFor(room.parts, work, {
+      run,
+      admit: () => admit(room, work),
+      showPart: (part) => work.progress?.show((state) => partContent(room, work, part, state)),
+    });
   } catch (error) {
     if (!signal.aborted) throw error;
   }
@@ -80,6 +86,21 @@ function admit(room: Room, work: Work): Promise<() => void> | undefined {
   return turn.then((leave) => {
     progress.wait(undefined);
     return leave;
+  });
+}
+
+/** The rows so far, with how far the rest is and the button that ends it. */
+function partContent(
+  { parts }: Room,
+  work: Work,
+  part: Answer,
+  { progress }: ProgressState,
+): Content {
+  const elapsedMs = performance.now() - work.startedAt;
+  return toContent(parts, work, part, {
+    isQuiet: work.isQuiet,
+    isPart: true,
+    note: progressWords({ ...progress, elapsedMs }),
   });
 }
 

@@ -200,17 +200,26 @@ function endingOf(work: Work, { outcome, searched }: Answer): Ending {
   };
 }
 
+type ContentOptions = {
+  isQuiet: boolean;
+  /** More is being read. */
+  isPart?: boolean;
+  note?: string;
+  endNote?: string | undefined;
+};
+
 /** The answer as a message; should its view fail, at least its first line. */
 export function toContent(
   parts: DeskParts,
   { id, incoming }: Work,
   answer: Answer,
-  { isQuiet, note, endNote }: { isQuiet: boolean; note?: string; endNote?: string | undefined },
+  { isQuiet, isPart, note, endNote }: ContentOptions,
 ): Content {
   try {
     return answerView(answer, {
       questionId: id,
       isQuiet,
+      ...(isPart && { isPart }),
       accountNames: parts.accountNames,
       // A mention stands above its answer; of the other ways nobody else sees who asked.
       ...(incoming.via !== "mention" && { askedBy: incoming.userId }),

@@ -13,6 +13,8 @@ export type ProgressLine = {
   tell(progress: Progress): void;
   /** Says in words what is being waited for; undefined when it goes on. Shows itself at once. */
   wait(text: string | undefined): void;
+  /** Shows what is known so far in place of the progress alone; at once, where nothing is shown yet. */
+  show(view: (state: ProgressState) => Content): void;
   /** No more edits from now on; the message, once the last one has arrived. */
   settle(): Promise<Posted | undefined>;
 };
@@ -37,6 +39,7 @@ export function startProgress(options: ProgressOptions): ProgressLine {
   let isShown = false;
   let isSettled = false;
   let isChanged = false;
+  let draw = options.view;
   let shownAt = 0;
   let last: Promise<void> = Promise.resolve();
   let timer = setTimeout(show, options.slowMs);
@@ -44,7 +47,7 @@ export function startProgress(options: ProgressOptions): ProgressLine {
   function view(): Content {
     shownAt = performance.now();
     isChanged = false;
-    return options.view({ ...state, elapsedMs: shownAt - startedAt });
+    return draw({ ...state, elapsedMs: shownAt - startedAt });
   }
 
   function show(): void {
@@ -86,6 +89,13 @@ export function startProgress(options: ProgressOptions): ProgressLine {
       state = text === undefined ? {} : { waiting: text };
       isChanged = true;
       if (text !== undefined) show();
+    },
+    show(view) {
+      draw = view;
+      isChanged = true;
+      if (!isShown) show();
+      // What cannot be edited is said again.
+      else if (!posted) last = last.then(() => (posted || isSettled ? undefined : first()));
     },
     async settle() {
       isSettled = true;

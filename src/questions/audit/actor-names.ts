@@ -27,10 +27,13 @@ export async function withActorNamed(
   if (!actor || (actor.kind !== "any" && actor.kind !== "user")) return undefined;
   const called = actor.text.trim().toLowerCase();
   if (!CALLED.test(called)) return undefined;
+  let isTorn = false;
   const find = async (query: ActorQuery) => {
     const window = { from: asked.window.from - LOOK_BACK_MS, to: asked.window.to };
-    return (await trail.find({ window, actor: query, classes: NOT_READS, limit: SAMPLE }, run))
-      .events;
+    const asks = { window, actor: query, classes: NOT_READS, limit: SAMPLE, aside: true } as const;
+    const found = await trail.find(asks, run);
+    isTorn ||= found.searched.some(({ complete }) => !complete);
+    return found.events;
   };
   if ((await find(actor)).length > 0) return undefined;
   for (const pattern of patternsOf(called)) {
@@ -47,6 +50,8 @@ export async function withActorNamed(
       ],
     };
   }
+  // What was not read whole may name them.
+  if (isTorn) return undefined;
   const note = `No record of the 90 days before names anybody called “${actor.text}”.`;
   return { ...asked, notes: [...asked.notes, note] };
 }

@@ -149,9 +149,24 @@ function joined(a: Search, b: Search): Search {
     matched: a.matched + b.matched,
     ...(newest > 0 && { newestEventAt: newest }),
     scannedBytes: (a.scannedBytes ?? 0) + (b.scannedBytes ?? 0),
+    ...added("requests", a, b),
+    ...added("costUsd", a, b),
+    ...firstOf("filter", a, b),
+    ...firstOf("spared", a, b),
+    ...firstOf("pending", a, b),
     complete: a.complete && b.complete,
     gaps: [...new Set([...a.gaps, ...b.gaps])],
   };
+}
+
+function added(name: "requests" | "costUsd", a: Search, b: Search): Partial<Search> {
+  if (a[name] === undefined && b[name] === undefined) return {};
+  return { [name]: (a[name] ?? 0) + (b[name] ?? 0) };
+}
+
+function firstOf(name: "filter" | "spared" | "pending", a: Search, b: Search): Partial<Search> {
+  const value = a[name] ?? b[name];
+  return value === undefined ? {} : { [name]: value };
 }
 
 /** `4 refused or failed attempts`. */

@@ -3,7 +3,7 @@ import type { Line } from "../../answers/answer.ts";
 import { listed } from "../../answers/words.ts";
 import { DAY } from "../../domain/time.ts";
 import type { TrailEvent } from "../../domain/trail-event.ts";
-import type { Run, Trail, TrailQuery } from "../../sources/trail.ts";
+import type { Run, Trail, TrailFound, TrailQuery } from "../../sources/trail.ts";
 import type { AuditAsked } from "./asked.ts";
 import { NOT_READS } from "./searching.ts";
 
@@ -34,18 +34,24 @@ export async function findNovelties(
     ...(keys.length > 0 && { keys }),
     classes: NOT_READS,
     limit: SAMPLE,
+    aside: true,
   };
   const sample = await trail.find(before, run);
-  if (sample.events.length === 0) return [];
+  if (sample.events.length === 0 || isTorn(sample)) return [];
   const known = new Set(sample.events.flatMap(traits).map(traitKey));
   const fresh = firstTimes(events).filter((novelty) => !known.has(traitKey(novelty)));
   if (Object.values(sample.counts).every((amount) => amount <= SAMPLE)) return fresh;
   const novelties: Novelty[] = [];
   for (const novelty of fresh.slice(0, MOST_NOVELTIES)) {
     const found = await trail.find({ ...before, ...traitQuery(novelty), limit: 1 }, run);
-    if (found.events.length === 0) novelties.push(novelty);
+    if (found.events.length === 0 && !isTorn(found)) novelties.push(novelty);
   }
   return novelties;
+}
+
+/** Of a month that was not read whole nobody can say that something was not in it. */
+function isTorn({ searched }: TrailFound): boolean {
+  return searched.some(({ complete }) => !complete);
 }
 
 function firstTimes(events: readonly TrailEvent[]): Novelty[] {

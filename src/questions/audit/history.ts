@@ -58,6 +58,7 @@ async function findEarlier(
       names,
       classes: ["change"],
       limit: MOST_EARLIER + MOST_EACH * groups.size,
+      aside: true,
     },
     run,
   );

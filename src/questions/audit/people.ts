@@ -97,6 +97,7 @@ async function findOpenings(
       issuedKeys: keys,
       classes: ["session"],
       limit: 2 * keys.length,
+      aside: true,
     },
     run,
   );

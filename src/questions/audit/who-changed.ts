@@ -178,7 +178,7 @@ async function findEarlier(
   if (!asked.subject || asked.onlyReads) return undefined;
   const query = toQuery(asked, WRITES, context);
   const window = { from: asked.window.from - 90 * DAY, to: asked.window.from - 1 };
-  const found = await sources.trail.find({ ...query, window, limit: 1 }, run);
+  const found = await sources.trail.find({ ...query, window, limit: 1, aside: true }, run);
   return found.match === "exact" || found.match === "segment" ? found.events[0] : undefined;
 }
 

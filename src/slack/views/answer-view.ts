@@ -20,6 +20,8 @@ export type AnswerOptions = {
   askedBy?: string;
   /** True when one person alone sees it: then it can be shared. */
   isQuiet?: boolean;
+  /** True while more is being read: it can be cancelled, and neither followed up nor shared. */
+  isPart?: boolean;
   /** A line below the headline, such as what is new since the first answer. */
   note?: string;
   /** A line at the end, such as when the answer looks again by itself. */
@@ -68,7 +70,7 @@ function answerBlocks(
   const isAllShown = isWhole(drafts, text);
   const bottom = isPlain
     ? plainControls(answer, options)
-    : actionsRow(asks(answer, isAllShown), [shareButton(options)]);
+    : actionsRow(asks(answer, isAllShown, options), [ownButton(options)]);
   const blocks = LIMITS.blocksInMessage - top.length - small.length - bottom.length;
   return [...top, ...fittedBlocks(drafts, { blocks, text }, isPlain), ...bottom, ...small];
 }
@@ -88,7 +90,8 @@ function noteBlocks(note: string | undefined): SlackBlock[] {
 }
 
 /** The questions to ask next; where rows are hidden, the file with all of them among the first. */
-function asks(answer: Answer, isAllShown: boolean): FollowUp[] {
+function asks(answer: Answer, isAllShown: boolean, { isPart }: AnswerOptions): FollowUp[] {
+  if (isPart) return [];
   const file = fileFollowUp(answer, isAllShown);
   const followUps = answer.followUps.filter(({ text }) => text !== file?.text);
   return file ? [...followUps.slice(0, 3), file, ...followUps.slice(3)] : followUps;
@@ -103,7 +106,8 @@ function fileFollowUp(answer: Answer, isAllShown: boolean): FollowUp | undefined
   return { label: "All as a file", text: `${text} as csv` };
 }
 
-function shareButton({ isQuiet, questionId }: AnswerOptions) {
+function ownButton({ isPart, isQuiet, questionId }: AnswerOptions) {
+  if (isPart) return button(ACTIONS.cancel, "Cancel", questionId);
   if (!isQuiet) return undefined;
   return button(ACTIONS.share, "Share with the channel", questionId, "primary");
 }
@@ -111,13 +115,14 @@ function shareButton({ isQuiet, questionId }: AnswerOptions) {
 /** Without action blocks: the questions as text, the button beside a section. */
 function plainControls(answer: Answer, options: AnswerOptions): SlackBlock[] {
   const texts = answer.followUps.slice(0, 6).map(({ text }) => code(cutPlain(text, 150)));
-  const accessory = shareButton(options);
+  const accessory = ownButton(options);
   const asked = texts.length === 0 ? [] : [smallBlock([`Ask next: ${texts.join(" · ")}`])];
   if (!accessory) return asked;
-  return [
-    ...asked,
-    { type: "section", text: mrkdwn("Share this answer with the channel?"), accessory },
-  ];
+  return [...asked, { type: "section", text: mrkdwn(ownWords(options)), accessory }];
+}
+
+function ownWords({ isPart }: AnswerOptions): string {
+  return isPart ? "More is being read." : "Share this answer with the channel?";
 }
 
 /** What controls take at most, buttons or text; the same for both, so that both show the same rows. */

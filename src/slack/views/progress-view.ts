@@ -25,7 +25,7 @@ export function progressView(parts: ProgressParts): Content {
   const text = mrkdwn(`⏳  *Looking* · ${prose(cutPlain(parts.text, 600), 1500)}`);
   const seconds = `${grouped(Math.max(0, parts.elapsedMs) / 1000)} s so far`;
   const counted = countedWords(parts);
-  const small = smallBlock([[...counted, seconds].join(" · ")]);
+  const small = smallBlock([progressWords(parts)]);
   const words = [`Looking: ${parts.text}`, ...counted.slice(-1), seconds].join(", ");
   return {
     text: fallback(words, 500),
@@ -34,8 +34,20 @@ export function progressView(parts: ProgressParts): Content {
   };
 }
 
+/** `▰▰▰▱▱▱ 50% · 20 of 40 pages of LookupEvents · 4 s so far`. */
+export function progressWords(
+  parts: Pick<ProgressParts, "done" | "total" | "unit" | "elapsedMs">,
+): string {
+  const seconds = `${grouped(Math.max(0, parts.elapsedMs) / 1000)} s so far`;
+  return [...countedWords(parts), seconds].join(" · ");
+}
+
 /** A bar and a count; empty where nothing is counted. */
-function countedWords({ done, total, unit }: ProgressParts): string[] {
+function countedWords({
+  done,
+  total,
+  unit,
+}: Pick<ProgressParts, "done" | "total" | "unit">): string[] {
   if (done === undefined || total === undefined || !(total > 0)) return [];
   const share = Math.min(1, Math.max(0, done / total));
   const full = Math.round(share * BAR);

@@ -15,6 +15,7 @@ import type { AskContext } from "./questions/question.ts";
 import { understand } from "./questions/understand.ts";
 import type { Run, Trail } from "./sources/trail.ts";
 import { type OpenOptions, openTrail, systemClock, withSandboxNames } from "./wire.ts";
+import { terminalSpending } from "./wire-spending.ts";
 
 export type Terminal = {
   out: NodeJS.WriteStream;
@@ -89,7 +90,11 @@ async function runAsk(
 ): Promise<number> {
   const context = contextOf(options, await withSandboxNames(config, options.sandbox));
   const bar = createProgressBar(terminal.err, "searching");
-  const run: Run = { signal: terminal.signal, progress: (progress) => bar.show(progress) };
+  const run: Run = {
+    signal: terminal.signal,
+    progress: (progress) => bar.show(progress),
+    spending: terminalSpending(config),
+  };
   const asked = await askOnce(text, options, { config, context, run, terminal });
   bar.clear();
   writeAnswer(asked.answer, options, context, terminal);

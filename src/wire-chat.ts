@@ -25,6 +25,7 @@ import {
   systemClock,
   withSandboxNames,
 } from "./wire.ts";
+import { spendingBy } from "./wire-spending.ts";
 import type { OpenedTrail } from "./wire-trail.ts";
 
 export type Chat = {
@@ -80,7 +81,7 @@ async function startParts(
   const board = isSandbox ? await createSandboxBoard() : undefined;
   const late = openLate(config, choice, { log, undo, ...(board && { board }) });
   const { slack, consoleUrl } = await chooseSlack(config, undo, board);
-  const { journal, topics } = await openStore(config, undo);
+  const { journal, topics, ledger } = await openStore(config, undo);
   const web = { token: slack.botToken, apiUrl: slack.apiUrl, log };
   const shared = {
     journal,
@@ -98,6 +99,7 @@ async function startParts(
     ...shared,
     sources: { trail: late.trail },
     topics,
+    spendingOf: spendingBy(config, ledger),
     findMarked: createMarkFinder(web),
     ...(config.zone !== undefined && { zone: config.zone }),
     report: (reference, error) =>

@@ -26,7 +26,7 @@ export function createSpending(
       const spentUsd = ledger.spentUsd(channelId, utcDay(clock.now()));
       const mostUsd = Math.max(0, channelDayUsd - spentUsd);
       if (mostUsd >= queryUsd) return { usd: queryUsd, mostUsd };
-      const why = `the limit of ${dollars(channelDayUsd)} a day for this channel`;
+      const why = `the limit of ${dollars(channelDayUsd)} a day`;
       return { usd: mostUsd, mostUsd, why };
     },
     add: (usd) => ledger.add(channelId, utcDay(clock.now()), usd),

@@ -77,7 +77,7 @@ function truthOf(node: JsonValue | undefined, place: Place, parameters: readonly
   const inside = (value: JsonValue | undefined) => truthOf(value, place, parameters);
   const value = (of: JsonValue | undefined) => operandOf(of, place, parameters);
   const children = arrayAt(node, "children");
-  switch (node.type) {
+  switch (String(node.type)) {
     case "CONJUNCTION_AND":
       return allOf(children.map(inside));
     case "CONJUNCTION_OR":

@@ -17,6 +17,10 @@ export function refusalKind(error: unknown): RefusalKind {
 const ELSEWHERE =
   /^(?:PermanentRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraintException|301)$/;
 
+/** In place of a Problem's own next step, which is to run the doctor. */
+const LOOK_UP =
+  "Look up what AWS says here; if AWS_ENDPOINT_URL is set, that address may not know the call.";
+
 export type Steps = { [Kind in RefusalKind]?: string };
 
 /** A check that failed; `steps` are those for what was tried, in place of what can be said in general. */
@@ -35,7 +39,8 @@ export function refused(
   const problem = toProblem(error, place);
   if (problem instanceof Problem) {
     const text = problem.message.replace(/\.$/, "");
-    return wrong(area, name, text, steps[kind] ?? problem.next);
+    const next = kind === "refused" ? LOOK_UP : problem.next;
+    return wrong(area, name, text, steps[kind] ?? next);
   }
   const said = `${problem.name}: ${problem.message.split("\n")[0]?.slice(0, 200)}`;
   return wrong(area, name, said, steps.unknown ?? "Run this again; if it stays so, report it.");

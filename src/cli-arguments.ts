@@ -16,6 +16,15 @@ export type Command =
       since?: number;
     }
   | { kind: "start" | "prompt"; trail?: string; sandbox: boolean }
+  | {
+      kind: "verify";
+      /** Log files are read from this folder, not from the bucket. */
+      dir?: string;
+      /** Epoch milliseconds; the last 24 hours unless said. */
+      from?: number;
+      to?: number;
+      json: boolean;
+    }
   | { kind: "config-check" }
   | { kind: "doctor"; json: boolean }
   | { kind: "manifest"; url?: string }
@@ -51,6 +60,9 @@ export const USAGE = `trailwatch: who changed what on AWS, from CloudTrail
   trailwatch trail sync [DIR]           copy new log files from the trail's bucket (aws.logs), and index them
       --follow                          until Ctrl-C; else once (--once)
       --since 30d | 2026-11-01          how far back, if not as far as aws.logs.days says
+  trailwatch trail verify               prove by CloudTrail's digests that log files are whole and none is missing
+      --from TIME --to TIME             of which hours; the last 24 unless said
+      --dir DIR | --bucket              of the copies in a folder, or in the bucket itself
   trailwatch config check               what is configured and where it comes from, or all that is wrong
   trailwatch doctor [--json]            try what is configured: what is right, and the next step for what is not
   trailwatch manifest [URL]             the app's manifest for Slack; with the bot's own address for HTTP mode
@@ -72,6 +84,10 @@ const OPTIONS = {
   once: { type: "boolean" },
   follow: { type: "boolean" },
   since: { type: "string" },
+  from: { type: "string" },
+  to: { type: "string" },
+  dir: { type: "string" },
+  bucket: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
 } as const;
@@ -131,11 +147,12 @@ function trailCommand(rest: string[], values: Values): Command {
   const where = dir === undefined ? {} : { dir };
   if (what === "index") return { kind: "index", ...where, quiet: values.quiet === true };
   if (what === "stat") return { kind: "stat", ...where, json: values.json === true };
+  if (what === "verify") return { kind: "verify", ...verifyOptions(values, dir) };
   if (what === "sync") return { kind: "sync", ...where, ...syncOptions(values) };
   throw new Problem(
     "cli.unknown-command",
     `trailwatch trail knows no ${JSON.stringify(what ?? "")}.`,
-    "Use trailwatch trail index, stat or sync.",
+    "Use trailwatch trail index, stat, sync or verify.",
   );
 }
 
@@ -144,6 +161,34 @@ function syncOptions({ once, follow, since }: Values) {
     throw new Problem("cli.arguments", "--once and --follow exclude each other.", "Choose one.");
   }
   return { follow: follow === true, ...(since !== undefined && readSince(since)) };
+}
+
+function verifyOptions({ dir, bucket, from, to, json }: Values, named: string | undefined) {
+  const folder = dir ?? named;
+  if (bucket && folder !== undefined) {
+    throw new Problem("cli.arguments", "--bucket and a folder exclude each other.", "Choose one.");
+  }
+  const [start, end] = [readTime("--from", from), readTime("--to", to)];
+  if (start !== undefined && end !== undefined && start >= end) {
+    throw new Problem("cli.window", "--from is not before --to.", "Turn them round.");
+  }
+  return {
+    ...(folder !== undefined && { dir: folder }),
+    ...(start !== undefined && { from: start }),
+    ...(end !== undefined && { to: end }),
+    json: json === true,
+  };
+}
+
+function readTime(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const at = parseInstant(text);
+  if (at !== undefined) return at;
+  throw new Problem(
+    "cli.time",
+    `${option} ${text} is no time.`,
+    "Write it as 2026-11-22T14:00:00Z or 2026-11-22.",
+  );
 }
 
 const AGE_MS = { d: DAY, h: HOUR } as const;

@@ -27,9 +27,10 @@ export async function runSync(
 }
 
 type SyncCommand = Extract<Command, { kind: "sync" }>;
-type LiveSync = AwsSetup & SyncSetup;
+export type LiveSync = AwsSetup & SyncSetup;
 
-function syncSetup({ aws }: Config, dir: string | undefined): LiveSync {
+/** What a live set-up says of the trail's bucket. Throws a Problem `logs.none` where it says nothing. */
+export function syncSetup({ aws }: Config, dir: string | undefined): LiveSync {
   const setup = aws.kind === "live" ? aws.setup : undefined;
   if (setup?.logs === undefined) {
     throw new Problem(

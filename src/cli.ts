@@ -58,6 +58,10 @@ export async function runCommand(
       const { runSync } = await import("./cli-sync.ts");
       return runSync(command, await readConfig("terminal"), terminal);
     }
+    case "verify": {
+      const { runVerify } = await import("./cli-verify.ts");
+      return runVerify(command, await readConfig("terminal"), terminal);
+    }
     case "config-check": {
       const { checkConfig } = await import("./config-check.ts");
       return checkConfig(terminal);

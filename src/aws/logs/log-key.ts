@@ -46,9 +46,9 @@ export function accountsPrefix(place: TrailPlace): string {
   return `${keyStart(place)}AWSLogs/${organization === undefined ? "" : `${organization}/`}`;
 }
 
-/** Prefix of all log files of an account, Region by Region. */
-export function regionsPrefix(place: TrailPlace, account: string): string {
-  return `${accountsPrefix(place)}${account}/CloudTrail/`;
+/** Prefix of all log files, or digests, of an account, Region by Region. */
+export function regionsPrefix(place: TrailPlace, account: string, kind = "CloudTrail"): string {
+  return `${accountsPrefix(place)}${account}/${kind}/`;
 }
 
 /** Prefix of the log files that came on one day. */

@@ -19,6 +19,7 @@ export async function findPlaces(
   objects: ObjectStore,
   setup: Pick<AwsSetup, "accounts" | "regions"> & { logs: LogBucket },
   signal: AbortSignal,
+  kind: "CloudTrail" | "CloudTrail-Digest" = "CloudTrail",
 ): Promise<Places> {
   const { logs } = setup;
   const accounts =
@@ -33,7 +34,7 @@ export async function findPlaces(
       continue;
     }
     try {
-      const own = await objects.folders(regionsPrefix(logs, account), signal);
+      const own = await objects.folders(regionsPrefix(logs, account, kind), signal);
       const names = own.map(lastFolder).filter(isRegion);
       found.places.push(...names.map((region) => ({ account, region })));
     } catch (error) {

@@ -1,8 +1,8 @@
 /** What was searched, in words: the part of an answer that makes "nothing" believable. */
-import type { Search } from "../domain/search.ts";
+import type { Search, Spared } from "../domain/search.ts";
 import { formatZoned } from "../domain/time.ts";
 import type { Line } from "./answer.ts";
-import { bytes, count, duration, grouped, listed } from "./words.ts";
+import { bytes, count, dollars, duration, grouped, listed } from "./words.ts";
 
 /** One line a search: source, place, window with zone, events looked at and matched, how fresh, what it cost, what is missing. */
 export function evidenceLine(search: Search, zone: string): Line {
@@ -11,6 +11,7 @@ export function evidenceLine(search: Search, zone: string): Line {
   line.push(`: ${where(search)}, `, { kind: "time", at: search.window.from }, " to ");
   line.push({ kind: "time", at: search.window.to }, ` (${zone})`);
   if (search.pending) return [...line, "; still reading"];
+  if (isUnasked(search)) return [...line, "; not asked"];
   const requests = search.requests === undefined ? "" : `${count(search.requests, "request")}, `;
   const matched = grouped(search.matched);
   line.push(`; ${requests}${count(search.examined, "event")} looked at, ${matched} matched`);
@@ -20,14 +21,29 @@ export function evidenceLine(search: Search, zone: string): Line {
   if (search.deliveryLagMs)
     line.push(`; events arrive up to ${duration(search.deliveryLagMs)} late`);
   if (search.scannedBytes) line.push(`; ${bytes(search.scannedBytes)} read`);
-  if (search.costUsd !== undefined) line.push(`; $${search.costUsd.toFixed(4)}`);
+  if (search.costUsd !== undefined) line.push(`; ${dollars(search.costUsd)}`);
   if (search.filter) line.push(`; ${search.filter}`);
+  if (search.spared && search.complete) line.push(`; ${sparedWords(search.spared)}`);
   return line;
 }
 
-/** Gaps of all searches, without repetition. */
+/** Gaps of all searches, and sources without which an answer lacks something; without repetition. */
 export function gapsOf(searched: readonly Search[]): string[] {
-  return [...new Set(searched.flatMap((search) => search.gaps))];
+  const gaps = searched.flatMap(({ gaps, spared, complete }) =>
+    spared && !complete ? [...gaps, sparedWords(spared)] : gaps,
+  );
+  return [...new Set(gaps)];
+}
+
+/** `Athena was not asked: it would read 12 GB, about $0.06, over the limit of $0.05 a query; add “spend $0.06” to ask it`. */
+function sparedWords({ source, why, words }: Spared): string {
+  const how = words === undefined ? "" : `; add “${words}” to ask it`;
+  return `${source} was not asked: ${why}${how}`;
+}
+
+/** The one entry of a source that was spared altogether. */
+function isUnasked({ source, spared, complete, examined, requests }: Search): boolean {
+  return !complete && spared?.source === source && examined === 0 && requests === undefined;
 }
 
 /** `2023-07-10 11:40:00 to 12:40:00 UTC`. */

@@ -1,23 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { evidenceLine } from "../../src/answers/evidence.ts";
+import { evidenceLine, gapsOf } from "../../src/answers/evidence.ts";
 import { plain } from "../../src/answers/to-text.ts";
 import type { Search } from "../../src/domain/search.ts";
 
 const FROM = Date.parse("2026-11-20T10:00:00Z");
 
+const SEARCH: Search = {
+  source: "LookupEvents",
+  accounts: ["prod"],
+  regions: ["eu-west-1"],
+  window: { from: FROM, to: FROM + 3_600_000 },
+  examined: 12,
+  matched: 3,
+  complete: true,
+  gaps: [],
+};
+
 function said(parts: Partial<Search>): string {
-  const search: Search = {
-    source: "LookupEvents",
-    accounts: ["prod"],
-    regions: ["eu-west-1"],
-    window: { from: FROM, to: FROM + 3_600_000 },
-    examined: 12,
-    matched: 3,
-    complete: true,
-    gaps: [],
-    ...parts,
-  };
-  return plain(evidenceLine(search, "UTC"), { zone: "UTC" });
+  return plain(evidenceLine({ ...SEARCH, ...parts }, "UTC"), { zone: "UTC" });
 }
 
 describe("the line that says what was searched", () => {
@@ -43,5 +43,37 @@ describe("the line that says what was searched", () => {
 
     expect(one).toContain("; 1 request, 12 events looked at, 3 matched");
     expect(many).toContain("; 1,204 requests, 20,000 events looked at, 1,500 matched");
+  });
+
+  it("says what was read and what it cost, rounded up", () => {
+    const line = said({ source: "Athena", scannedBytes: 12_345_678, costUsd: 0.000065 });
+
+    expect(line).toContain("; 12.3 MB read; $0.0001");
+  });
+
+  it("names a source that would have told the same", () => {
+    const line = said({
+      spared: { source: "Athena", why: "LookupEvents tells the same for nothing" },
+    });
+
+    expect(line).toMatch(/; Athena was not asked: LookupEvents tells the same for nothing$/);
+  });
+
+  it("says of a source that was too dear that it was not asked, and how it can be", () => {
+    const search: Partial<Search> = {
+      source: "Athena",
+      complete: false,
+      examined: 0,
+      matched: 0,
+      spared: { source: "Athena", why: "it would read 12 GB", words: "spend $0.06" },
+    };
+
+    const line = said(search);
+    const gaps = gapsOf([{ ...SEARCH, ...search }]);
+
+    expect(line).toMatch(/\(UTC\); not asked$/);
+    expect(gaps).toEqual([
+      "Athena was not asked: it would read 12 GB; add “spend $0.06” to ask it",
+    ]);
   });
 });

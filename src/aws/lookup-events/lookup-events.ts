@@ -13,7 +13,7 @@ import { openLookupCache } from "./cache.ts";
 import type { Place } from "./candidates.ts";
 import { managed, planLookups, type Stage } from "./lookup-plan.ts";
 import { createNamesSeen } from "./names-seen.ts";
-import { type FetchPage, PAGE_EVENTS, pagesOfAws } from "./page.ts";
+import { PAGE_EVENTS, type PageSource, pagesOfAws } from "./page.ts";
 import { allPlaces, placesOf } from "./places.ts";
 import { createReading, type Reading, type ReadingOptions } from "./reading.ts";
 
@@ -26,7 +26,7 @@ export type LookupEventsOptions = {
   /** Shared with whoever else asks for LookupEvents in this process. */
   pace?: Pace;
   timing?: Timing;
-  fetch?: FetchPage;
+  pages?: PageSource;
   /** Pages that are read of one place for one question at most; 40 unless set. */
   mostPages?: number;
   /** How long one request waits for AWS to take requests again; 20 s unless set. */
@@ -57,9 +57,8 @@ export function openLookupEvents(options: LookupEventsOptions): LookupEventsSour
   const places = allPlaces(setup);
   const load = createLoad();
   const reading: ReadingOptions = {
-    fetch: options.fetch ?? pagesOfAws(clients),
+    source: options.pages ?? pagesOfAws(clients),
     pace: options.pace ?? createPace(timing),
-    timing,
     clock,
     renew: (account, asker) => clients.renew(account === "" ? undefined : account, asker),
     patienceMs: options.patienceMs ?? PATIENCE_MS,
@@ -110,6 +109,7 @@ async function find(source: Source, query: TrailQuery, run: Run): Promise<TrailF
       done.push(stage);
       if (stage.kind === "wide") source.load.note(reading, window, open.length);
       if (reading.gathered.isFound()) break;
+      if (done.length > 1 && !reading.shortfalls.wasCut()) break;
     }
   }
   const fatal = reading.shortfalls.fatal();
@@ -180,12 +180,11 @@ function toSearch(
 }
 
 function filterWords(stages: readonly Stage[], wasStopped: boolean): string {
-  const last = stages.at(-1)?.words ?? "nothing was asked";
-  const before = stages.slice(0, -1).map(({ words }) => words);
-  const words =
-    before.length === 0
-      ? last
-      : `${before.join("; ")}: the exact name found nothing, so ${last} of the window were read`;
+  const [first, second, third] = stages.map(({ words }) => words);
+  const fallBack = second
+    ? `: the exact name found nothing, so ${second} of the window were read`
+    : "";
+  const words = `${first ?? "nothing was asked"}${fallBack}${third ? `, and ${third}` : ""}`;
   return wasStopped ? `${words}; the newest were enough, older ones are not counted` : words;
 }
 

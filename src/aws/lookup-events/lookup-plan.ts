@@ -30,7 +30,10 @@ export type Stage = {
   words: string;
 };
 
-/** Stages are asked in turn until one finds what is meant; an empty list when nothing can be asked. */
+/**
+ * Stages are asked in turn until one finds what is meant, the third only when the second was too much to read;
+ * an empty list when nothing can be asked.
+ */
 export type LookupPlan = Stage[];
 
 const MOST_NAMES = 6;
@@ -105,7 +108,7 @@ function subjectStages(query: TrailQuery, subject: NonNullable<TrailQuery["subje
     words: `events filed under an ARN that ends in ${subject.text}`,
   };
   const canGuess = guessed.lookups({ account: "0", region: "r" }).length > 0;
-  return [named, ...(canGuess ? [guessed] : []), broad(query)];
+  return [named, broad(query), ...(canGuess ? [guessed] : [])];
 }
 
 /** Many resources at once; where they are too many, the calls that are asked for say it in fewer lookups. */
@@ -135,9 +138,8 @@ function broad(query: TrailQuery): Stage {
   if (names) return { ...exact("EventName", names, "calls of"), kind: "exact" };
   const services = servicesOf(query);
   const areChanges = managed(query.classes).every((name) => NOT_READ_ONLY.has(name));
-  if (areChanges && services.some((name) => BUSY.has(name))) {
-    return byClass(managed(query.classes));
-  }
+  const isMany = query.services === undefined || services.some((name) => BUSY.has(name));
+  if (areChanges && isMany) return byClass(managed(query.classes));
   if (services.length > 0) {
     const sources = services.map((service) => `${service}.amazonaws.com`);
     return { ...exact("EventSource", sources, "all calls to"), kind: "wide" };
@@ -145,8 +147,11 @@ function broad(query: TrailQuery): Stage {
   return byClass(managed(query.classes));
 }
 
-/** Services that answer for so many reads that all changes of an account are fewer. */
-const BUSY = new Set(["ec2", "sts", "kms", "logs", "ssm", "monitoring", "cloudwatch", "iam"]);
+/** Services of which so much is read that all changes of an account are fewer. */
+const BUSY = new Set(
+  `athena autoscaling cloudformation cloudwatch config dynamodb ec2 ecr ecs eks elasticloadbalancing glue iam kms lambda logs
+   monitoring rds s3 secretsmanager sqs ssm sts`.split(/\s+/),
+);
 
 function servicesOf({ services, subject }: TrailQuery): string[] {
   if (services && services.length > 0) return services.length <= MOST_SERVICES ? services : [];

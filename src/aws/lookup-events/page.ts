@@ -5,7 +5,7 @@ import { Problem } from "../../domain/problem.ts";
 import { formatInstant, MINUTE } from "../../domain/time.ts";
 import type { Clock } from "../../sources/clock.ts";
 import type { AwsClients } from "../clients.ts";
-import type { Pace, Timing } from "../pace.ts";
+import type { Pace } from "../pace.ts";
 import { causeKind, isPassing } from "../problems.ts";
 import type { Lookup } from "./lookup-plan.ts";
 
@@ -30,14 +30,29 @@ export type Page = {
 
 export type FetchPage = (ask: PageAsk, signal: AbortSignal) => Promise<Page>;
 
+export type PageSource = {
+  /** Loads the client and fetches its credentials, so that a request leaves when its turn comes and not some time after. */
+  prepare(ask: PageAsk): Promise<void>;
+  fetch: FetchPage;
+};
+
 /** Most that LookupEvents gives at once. */
 export const PAGE_EVENTS = 50;
 
 /** Pages out of AWS. */
-export function pagesOfAws(clients: Pick<AwsClients, "cloudTrail">): FetchPage {
-  return async ({ account, region, asker, lookup, from, to, token }, signal) => {
+export function pagesOfAws(clients: Pick<AwsClients, "cloudTrail">): PageSource {
+  const clientOf = ({ account, region, asker }: PageAsk) =>
+    clients.cloudTrail(account === "" ? undefined : account, region, asker);
+
+  async function prepare(ask: PageAsk): Promise<void> {
+    const client = await clientOf(ask);
+    await client.config.credentials();
+  }
+
+  async function fetch(ask: PageAsk, signal: AbortSignal): Promise<Page> {
+    const { lookup, from, to, token } = ask;
     const { LookupEventsCommand } = await import("@aws-sdk/client-cloudtrail");
-    const client = await clients.cloudTrail(account === "" ? undefined : account, region, asker);
+    const client = await clientOf(ask);
     const command = new LookupEventsCommand({
       StartTime: new Date(Math.floor(from / 1000) * 1000),
       ...(to !== undefined && { EndTime: new Date(Math.ceil(to / 1000) * 1000) }),
@@ -58,13 +73,14 @@ export function pagesOfAws(clients: Pick<AwsClients, "cloudTrail">): FetchPage {
       return isObject(record) ? [record] : [];
     });
     return NextToken === undefined ? { records } : { records, token: NextToken };
-  };
+  }
+
+  return { prepare, fetch };
 }
 
 export type ReadOptions = {
-  fetch: FetchPage;
+  source: PageSource;
   pace: Pace;
-  timing: Timing;
   clock: Clock;
   /** Has credentials fetched anew. */
   renew(account: string, asker: string | undefined): void;
@@ -88,16 +104,31 @@ export async function readPage(options: ReadOptions, ask: PageAsk, asking: Askin
   const lane = `${ask.account} ${ask.region}`;
   const tries: Tries = { waitedMs: 0, throttled: 0, repeats: 0, isRenewed: false };
   for (;;) {
-    await options.pace.turn(lane, asking, asking.signal);
-    asking.requested();
     try {
-      return await options.fetch(ask, asking.signal);
+      await unlessAborted(options.source.prepare(ask), asking.signal);
+      await options.pace.turn(lane, asking, asking.signal);
+      asking.requested();
+      return await options.source.fetch(ask, asking.signal);
     } catch (error) {
       asking.signal.throwIfAborted();
       const pauseMs = pauseAfter(error, tries, options, ask);
       if (pauseMs === undefined) throw error;
       options.pace.hold(lane, pauseMs);
     }
+  }
+}
+
+/** Assuming a role takes no signal. */
+async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  let leave: () => void = () => undefined;
+  const aborted = new Promise<void>((_, reject) => {
+    leave = () => reject(signal.reason);
+    signal.addEventListener("abort", leave, { once: true });
+  });
+  try {
+    await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", leave);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Reads event history for one question: stage by stage, all places side by side, no further than the answer needs. */
+import { setMaxListeners } from "node:events";
 import type { JsonObject } from "../../domain/json.ts";
 import { HOUR, MINUTE, type Window } from "../../domain/time.ts";
 import { toTrailEvent } from "../../domain/trail-event.ts";
@@ -45,7 +46,10 @@ export function createReading(
   const startedAt = options.clock.now();
   const gathered = createGathered(query);
   const shortfalls = createShortfalls();
-  const asking: Asking = { signal: run.signal, requested: () => (requests += 1) };
+  // A signal of its own, which as many requests as there are places may listen to.
+  const signal = AbortSignal.any([run.signal]);
+  setMaxListeners(0, signal);
+  const asking: Asking = { signal, requested: () => (requests += 1) };
   const context: Context = { options, gathered, shortfalls, asking, run, window, startedAt };
 
   return {

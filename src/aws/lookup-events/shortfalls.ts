@@ -15,6 +15,7 @@ export type Shortfalls = {
   looped(place: Place): void;
   /** Reading ended at `front` though there is more. */
   cut(place: Place, front: number): void;
+  wasCut(): boolean;
   hasFailed(place: Place): boolean;
   wasStopped(): boolean;
   /** The first error, where nothing at all could be read. */
@@ -46,6 +47,7 @@ export function createShortfalls(): Shortfalls {
     cut(place, front) {
       cuts.set(place, Math.max(front, cuts.get(place) ?? front));
     },
+    wasCut: () => cuts.size > 0,
     hasFailed: (place) => failures.has(place),
     wasStopped: () => isStopped,
     fatal() {

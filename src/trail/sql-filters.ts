@@ -36,7 +36,7 @@ export function filtersOf(query: TrailQuery, dialect: Dialect): Condition {
     servicesFilter(query.services),
     namesFilter(query.names),
     subject && subjectFilter(subject),
-    touching && touching.length > 0 ? any(touching.map(subjectFilter)) : undefined,
+    touchingFilter(touching),
     actorFilter(query, dialect),
     issuedKeys && issuedKeys.length > 0
       ? any(issuedKeys.map((key) => holds(textOf("responseelements"), runsOf(key))))
@@ -52,13 +52,26 @@ function eventIdFilter(eventId: string | undefined): Condition {
   return { sql, parameters: [sqlLiteral(eventId)] };
 }
 
-function subjectFilter(subject: Subject): Condition {
-  const names = [subject.name, ...subjectTerms(subject)].map(runsOf);
-  const widest: Run[][] = [];
-  for (const runs of names) {
-    if (!widest.some((known) => implies(runs, known))) widest.push(runs);
-  }
-  return any(widest.map((runs) => holds(NAMED, runs)));
+/** The longest piece of each name is enough where names are many: Athena takes texts of 256 KB. */
+const MANY = 100;
+
+function touchingFilter(touching: readonly Subject[] | undefined): Condition {
+  if (!touching || touching.length === 0 || touching.length > MANY * 10) return undefined;
+  const most = touching.length > MANY ? 1 : Infinity;
+  return any(touching.map((subject) => subjectFilter(subject, most)));
+}
+
+/** True for records that name the subject in one of its spellings; `most` pieces of each are looked for. */
+function subjectFilter(subject: Subject, most = Infinity): Condition {
+  const spellings = [subject.name, ...subjectTerms(subject)].map(runsOf);
+  const widest = spellings.filter(
+    (runs, index) =>
+      !spellings.some(
+        (other, at) =>
+          at !== index && implies(runs, other) && (at < index || !implies(other, runs)),
+      ),
+  );
+  return any(widest.map((runs) => holds(NAMED, runs.slice(0, most))));
 }
 
 function servicesFilter(services: readonly string[] | undefined): Condition {

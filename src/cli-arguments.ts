@@ -25,6 +25,8 @@ export type Command =
       to?: number;
       json: boolean;
     }
+  /** Nothing older is looked for, as for `sync`. */
+  | { kind: "ddl"; ageMs?: number; since?: number }
   | { kind: "config-check" }
   | { kind: "doctor"; json: boolean }
   | { kind: "manifest"; url?: string }
@@ -63,6 +65,7 @@ export const USAGE = `trailwatch: who changed what on AWS, from CloudTrail
   trailwatch trail verify               prove by CloudTrail's digests that log files are whole and none is missing
       --from TIME --to TIME             of which hours; the last 24 unless said
       --dir DIR | --bucket              of the copies in a folder, or in the bucket itself
+  trailwatch trail ddl [--since 730d]   the statement that makes the trail's table in Athena
   trailwatch config check               what is configured and where it comes from, or all that is wrong
   trailwatch doctor [--json]            try what is configured: what is right, and the next step for what is not
   trailwatch manifest [URL]             the app's manifest for Slack; with the bot's own address for HTTP mode
@@ -148,11 +151,14 @@ function trailCommand(rest: string[], values: Values): Command {
   if (what === "index") return { kind: "index", ...where, quiet: values.quiet === true };
   if (what === "stat") return { kind: "stat", ...where, json: values.json === true };
   if (what === "verify") return { kind: "verify", ...verifyOptions(values, dir) };
+  if (what === "ddl") {
+    return { kind: "ddl", ...(values.since !== undefined && readSince(values.since)) };
+  }
   if (what === "sync") return { kind: "sync", ...where, ...syncOptions(values) };
   throw new Problem(
     "cli.unknown-command",
     `trailwatch trail knows no ${JSON.stringify(what ?? "")}.`,
-    "Use trailwatch trail index, stat, sync or verify.",
+    "Use trailwatch trail index, stat, sync, verify or ddl.",
   );
 }
 

@@ -62,6 +62,10 @@ export async function runCommand(
       const { runVerify } = await import("./cli-verify.ts");
       return runVerify(command, await readConfig("terminal"), terminal);
     }
+    case "ddl": {
+      const { runDdl } = await import("./cli-ddl.ts");
+      return runDdl(command, await readConfig("terminal"), terminal);
+    }
     case "config-check": {
       const { checkConfig } = await import("./config-check.ts");
       return checkConfig(terminal);

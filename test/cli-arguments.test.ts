@@ -57,7 +57,41 @@ describe("the command line", () => {
     });
   });
 
+  it("reads how the trail's files are copied, proved and described", () => {
+    expect(parseCommand(["trail", "sync"])).toEqual({ kind: "sync", follow: false });
+    expect(parseCommand(["trail", "sync", "copies", "--follow", "--since", "12h"])).toEqual({
+      kind: "sync",
+      dir: "copies",
+      follow: true,
+      ageMs: 12 * 3_600_000,
+    });
+    expect(parseCommand(["trail", "sync", "--once", "--since", "2026-11-01"])).toEqual({
+      kind: "sync",
+      follow: false,
+      since: Date.UTC(2026, 10, 1),
+    });
+    expect(parseCommand(["trail", "verify", "--dir", "copies", "--json"])).toEqual({
+      kind: "verify",
+      dir: "copies",
+      json: true,
+    });
+    expect(parseCommand(["trail", "verify", "--from", "2026-11-01", "--bucket"])).toEqual({
+      kind: "verify",
+      from: Date.UTC(2026, 10, 1),
+      json: false,
+    });
+    expect(parseCommand(["trail", "ddl", "--since", "30d"])).toEqual({
+      kind: "ddl",
+      ageMs: 30 * 86_400_000,
+    });
+  });
+
   it.each([
+    [["trail", "sync", "--once", "--follow"], "cli.arguments"],
+    [["trail", "sync", "--since", "soon"], "cli.since"],
+    [["trail", "verify", "--dir", "a", "--bucket"], "cli.arguments"],
+    [["trail", "verify", "--from", "noon"], "cli.time"],
+    [["trail", "verify", "--from", "2026-11-02", "--to", "2026-11-01"], "cli.window"],
     [["ask", "x", "--now", "yesterday"], "cli.now"],
     [["ask", "x", "--tz", "Mars/Olympus"], "cli.tz"],
     [["ask", "x", "--jsn"], "cli.option"],

@@ -101,13 +101,14 @@ export async function readSettings(
   if (reading) source.reading = reading;
   const slackEnvironment = scope === "everything" ? environment : {};
   const { slack, mode, ...ofSlack } = readSlack(slackEnvironment);
-  const trail = pick(source, "trail", "TRAILWATCH_TRAIL");
+  const named = pick(source, "trail", "TRAILWATCH_TRAIL");
   const zone = pick(source, "zone");
   const places = readPlaces(source);
   const accounts = settings.accounts ?? {};
   const access = readAccess(source, accounts, mode !== "sandbox");
-  const nothingSet = scope === "everything" && mode === "sandbox" && trail === undefined;
+  const nothingSet = scope === "everything" && mode === "sandbox" && named === undefined;
   const ofAws = readAwsPart(source, places.cacheDir, nothingSet);
+  const trail = named ?? copiedLogs(ofAws.aws, rows);
   rows.push(...ofSlack.rows, ...ofAws.rows);
   problems.push(...ofSlack.problems, ...ofAws.problems);
   const warnings = problems.length > 0 ? [] : accessWarnings(access);
@@ -187,6 +188,15 @@ function readAwsPart(source: Source, cacheDir: string, nothingSet: boolean): Aws
     ...(settings.aws && { settings: settings.aws }),
     ...(place !== undefined && { place }),
   });
+}
+
+/** Log files that `trail sync` has copied are asked without being named a second time. */
+function copiedLogs(aws: AwsConfig, rows: SettingRow[]): string | undefined {
+  const dir = aws.kind === "live" ? aws.setup.logs?.dir : undefined;
+  if (dir === undefined || !existsSync(dir)) return undefined;
+  const row = rows.find(({ name }) => name === "trail");
+  if (row) Object.assign(row, { value: dir, from: "aws.logs.dir" });
+  return dir;
 }
 
 /** People of a live workspace are to know when what they are told is made up. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -117,6 +117,22 @@ describe("what is asked on AWS", () => {
 
     expect(await of("aws: {}")).toEqual(["eu-north-1"]);
     expect(await of("aws: { regions: [us-east-1] }")).toEqual(["us-east-1"]);
+  });
+});
+
+describe("log files that were copied", () => {
+  it("are asked without being named a second time, once there are any", async () => {
+    const copies = join(folder, "copies");
+    const logs = `logs: { bucket: acme-trail, region: eu-west-1, dir: ${copies} }`;
+    const path = fileOf(`aws: { regions: [eu-west-1], ${logs} }`);
+
+    const before = await readConfig({ TRAILWATCH_CONFIG: path });
+    mkdirSync(copies);
+    const after = await readSettings({ TRAILWATCH_CONFIG: path });
+    const named = await readConfig({ TRAILWATCH_CONFIG: path, TRAILWATCH_TRAIL: "/logs" });
+
+    expect([before.trail, after.config.trail, named.trail]).toEqual([undefined, copies, "/logs"]);
+    expect(after.rows).toContainEqual({ name: "trail", value: copies, from: "aws.logs.dir" });
   });
 });
 

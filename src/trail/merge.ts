@@ -1,9 +1,11 @@
 /** What several sources found, as one finding: nothing twice, the strongest match alone, counts that no source's limit falsifies. */
+
+import { deliveryKey } from "../domain/stable-id.ts";
 import type { NameMatch } from "../domain/subject.ts";
 import type { EventClass, TrailEvent } from "../domain/trail-event.ts";
 import type { TrailFound, TrailQuery } from "../sources/trail.ts";
 import { byTime } from "./collector.ts";
-import { deliveryHash } from "./id-set.ts";
+import { deliveryHash, idHash } from "./id-set.ts";
 import { levels, matchLevel } from "./match.ts";
 import type { SourceName } from "./source.ts";
 
@@ -29,7 +31,7 @@ export function mergeFound(query: TrailQuery, parts: readonly PartFound[]): Trai
     (a, b) => BEST_COPY.indexOf(a.source) - BEST_COPY.indexOf(b.source),
   );
   for (const eventClass of query.classes) {
-    const events = distinct(copies.flatMap(({ found }) => ofClass(found, eventClass)));
+    const events = distinct(copies.flatMap(({ found }) => keyed(ofClass(found, eventClass))));
     merged.events.push(...events.sort(byTime).slice(0, Math.max(0, query.limit)));
     const amount = countClass(counted, eventClass);
     if (amount > 0) merged.counts[eventClass] = amount;
@@ -57,18 +59,34 @@ function ofClass({ events }: TrailFound, eventClass: EventClass): TrailEvent[] {
   return events.filter((event) => event.class === eventClass);
 }
 
-function distinct(events: readonly TrailEvent[]): TrailEvent[] {
+/** An event, and what is the same in every source that has it. */
+type Keyed = { event: TrailEvent; key: number };
+
+/**
+ * One source gives each event once, but sources differ in how they write records. An id that CloudTrail gave is enough; of
+ * others, which may be shared by many events, the moment and the call count too, and which of such twins it is.
+ */
+function keyed(events: readonly TrailEvent[]): Keyed[] {
+  const twins = new Map<string, number>();
+  return events.map((event) => {
+    if (deliveryKey(event) === event.id) return { event, key: deliveryHash(event) };
+    const { id, at, service, name, account, region } = event;
+    const text = [id, at, service, name, account, region].join(" ");
+    const twin = twins.get(text) ?? 0;
+    twins.set(text, twin + 1);
+    return { event, key: idHash(`${text} ${twin}`) };
+  });
+}
+
+function distinct(events: readonly Keyed[]): TrailEvent[] {
   const first = new Map<number, TrailEvent>();
-  for (const event of events) {
-    const hash = deliveryHash(event);
-    if (!first.has(hash)) first.set(hash, event);
-  }
+  for (const { event, key } of events) if (!first.has(key)) first.set(key, event);
   return [...first.values()];
 }
 
 type Listed = {
   query: TrailQuery;
-  hashes: Set<number>;
+  keys: Set<number>;
   /** From here on all that the source has is listed. */
   wholeFrom: number;
   /** Events that it counts, but does not list; all of them are older than `wholeFrom`. */
@@ -90,7 +108,7 @@ function countClass(parts: readonly PartFound[], eventClass: EventClass): number
   let amount = 0;
   for (const part of ordered) {
     if (!part.query.classes.includes(eventClass)) continue;
-    const events = distinct(ofClass(part.found, eventClass));
+    const events = keyed(ofClass(part.found, eventClass));
     amount += events.filter((event) => !isCounted(event, before)).length;
     const listed = toListed(part, eventClass, events);
     if (!before.some((other) => contains(other, listed))) amount += listed.unlisted;
@@ -102,24 +120,23 @@ function countClass(parts: readonly PartFound[], eventClass: EventClass): number
 function toListed(
   { query, found }: PartFound,
   eventClass: EventClass,
-  events: readonly TrailEvent[],
+  events: readonly Keyed[],
 ): Listed {
   const unlisted = Math.max(0, (found.counts[eventClass] ?? 0) - events.length);
-  const oldest = Math.min(...events.map(({ at }) => at));
+  const oldest = Math.min(...events.map(({ event }) => event.at));
   return {
     query,
-    hashes: new Set(events.map(deliveryHash)),
+    keys: new Set(events.map(({ key }) => key)),
     wholeFrom: unlisted > 0 ? oldest : query.window.from,
     unlisted,
   };
 }
 
 /** True when a part before lists the event, or counts it among those that it does not list. */
-function isCounted(event: TrailEvent, before: readonly Listed[]): boolean {
-  const hash = deliveryHash(event);
+function isCounted({ event, key }: Keyed, before: readonly Listed[]): boolean {
   return before.some(
     (part) =>
-      part.hashes.has(hash) ||
+      part.keys.has(key) ||
       (part.unlisted > 0 && event.at <= part.wholeFrom && isInPart(event, part)),
   );
 }

@@ -86,6 +86,23 @@ describe("what several sources found, as one", () => {
     expect(merged.events[0]?.raw.userAgent).toBe(original.raw.userAgent);
   });
 
+  it("knows an event again whose id is none of CloudTrail's, though its records differ", () => {
+    const twins = [eventAt(1, 1), eventAt(2, 1)].map((event) => ({ ...event, id: "EXAMPLE" }));
+    const rebuilt = twins.map((event) => ({
+      ...event,
+      raw: { ...event.raw, responseElements: {} },
+    }));
+    const [files, athena] = [part("files", []), part("athena", [])];
+
+    const merged = mergeFound(query, [
+      { ...files, found: { ...files.found, events: twins, counts: { change: 2 } } },
+      { ...athena, found: { ...athena.found, events: rebuilt, counts: { change: 2 } } },
+    ]);
+
+    expect(merged.events).toEqual(twins);
+    expect(merged.counts).toEqual({ change: 2 });
+  });
+
   it("adds up what lists that were cut leave out", () => {
     const events = Array.from({ length: 40 }, (_, number) => eventAt(number, number));
 

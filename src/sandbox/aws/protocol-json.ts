@@ -11,7 +11,10 @@ export function createJsonProtocol(
     operationOf: ({ headers }) => headers["x-amz-target"]?.split(".").at(-1),
     async decode(operation, { body }) {
       const { input } = await shapeOf(operation);
-      return readJson(input, body.byteLength === 0 ? "{}" : body.toString("utf8"));
+      const text = body.toString("utf8").trim() || "{}";
+      // The SDK's reader takes a list for an object without members.
+      if (!text.startsWith("{")) throw new SyntaxError("the body is no object");
+      return readJson(input, text);
     },
     async encode(operation, output, { headers }, requestId) {
       const shape = await shapeOf(operation);

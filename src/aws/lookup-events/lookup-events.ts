@@ -11,7 +11,7 @@ import { toProblem } from "../problems.ts";
 import type { AwsSetup } from "../setup.ts";
 import { openLookupCache } from "./cache.ts";
 import type { Place } from "./candidates.ts";
-import { managed, planLookups, type Stage } from "./lookup-plan.ts";
+import { byArnToo, managed, planLookups, type Stage } from "./lookup-plan.ts";
 import { createNamesSeen } from "./names-seen.ts";
 import { PAGE_EVENTS, type PageSource, pagesOfAws } from "./page.ts";
 import { allPlaces, placesOf } from "./places.ts";
@@ -98,7 +98,7 @@ async function find(source: Source, query: TrailQuery, run: Run): Promise<TrailF
   run.signal.throwIfAborted();
   const now = source.clock.now();
   const window = clip(query.window, now);
-  const stages = planLookups(query);
+  const stages = stagesOf(query);
   const places = placesOf(source.places, query);
   const reading = createReading(source.reading, query, window, run);
   const done: Stage[] = [];
@@ -108,13 +108,29 @@ async function find(source: Source, query: TrailQuery, run: Run): Promise<TrailF
       await reading.readStage(stage, open, done.length > 0);
       done.push(stage);
       if (stage.kind === "wide") source.load.note(reading, window, open.length);
-      if (reading.gathered.isFound()) break;
+      if (reading.gathered.isFound()) {
+        const more = byArnToo(query, stage, reading.gathered.result().found.events);
+        if (more) done.splice(-1, 1, await readToo(reading, more, open));
+        break;
+      }
       if (done.length > 1 && !reading.shortfalls.wasCut()) break;
     }
   }
   const fatal = reading.shortfalls.fatal();
   if (fatal) throw toProblem(fatal.error, placeOf(fatal.place, source.setup));
   return toFound({ source, query, places, window, reading, stages: done, now });
+}
+
+async function readToo(reading: Reading, stage: Stage, places: readonly Place[]): Promise<Stage> {
+  const open = places.filter((place) => stage.lookups(place).length > 0);
+  await reading.readStage(stage, open, false);
+  return stage;
+}
+
+/** Nobody waits for all of a window to be read for what stands beside the answer. */
+function stagesOf(query: TrailQuery): Stage[] {
+  const stages = planLookups(query);
+  return query.aside ? stages.filter(({ kind }, at) => at === 0 || kind === "exact") : stages;
 }
 
 function clip({ from, to }: Window, now: number): Window {
@@ -160,6 +176,7 @@ function toSearch(
     ...shortfalls.gaps(places, source.setup),
     ...(managed(query.classes).length === 0 ? NEVER : []),
     ...clockGaps(newestAt, now),
+    ...(query.aside && !gathered.isFound() ? ["only exact names were looked for"] : []),
     ...(window.from > window.to ? ["event history goes back 90 days, the window ends before"] : []),
   ];
   const search: Search = {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { USAGE } from "../src/cli-arguments.ts";
 import { VARIABLES } from "../src/config.ts";
 import { ACCESS_KEYS, QUESTION_NAMES } from "../src/config-access.ts";
 import { AWS_KEYS } from "../src/config-aws-file.ts";
@@ -43,12 +44,43 @@ describe("the documentation of the configuration", () => {
     expect(configuration).toContain(QUESTION_NAMES.map((name) => `\`${name}\``).join(", "));
   });
 
-  it("sets up with a file that is right", () => {
-    const [, yaml = ""] = /```yaml\n([\s\S]*?)```/.exec(setUp) ?? [];
+  it("sets up with files that are right", () => {
+    const files = [...setUp.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = ""]) => yaml);
 
-    const { settings, problems } = parseFile(yaml, "t.yml");
+    const readings = files.map((yaml) => parseFile(yaml, "t.yml"));
 
-    expect(problems).toEqual([]);
-    expect(settings.access?.rules).toHaveLength(1);
+    expect(readings.flatMap(({ problems }) => problems)).toEqual([]);
+    expect(readings[0]?.settings.access?.rules).toHaveLength(1);
+    expect(readings.filter(({ settings }) => settings.aws)).toHaveLength(3);
+  });
+
+  it("names no command of the program that is not there", () => {
+    const commands = [
+      ...`${setUp}${configuration}`.matchAll(
+        /trailwatch (?:-- )?(trail|config|doctor|manifest)\b(?: ([a-z]+))?/g,
+      ),
+    ];
+
+    const unknown = commands
+      .map(([, name = "", what = ""]) =>
+        ["trail", "config"].includes(name) ? `${name} ${what}` : name,
+      )
+      .filter((command) => !USAGE.includes(`trailwatch ${command}`));
+
+    expect(commands.length).toBeGreaterThan(5);
+    expect(unknown).toEqual([]);
+  });
+
+  it("makes roles with parameters that the templates have", () => {
+    const given = [...setUp.matchAll(/\b([A-Z][A-Za-z]+)=/g)].map(([, name]) => name);
+    const templates = ["reader-role.yml", "bot-role.yml"].map((name) =>
+      readFileSync(join(docs, "../deploy", name), "utf8"),
+    );
+    const declared = templates.flatMap((text) =>
+      [...text.matchAll(/^ {2}([A-Z]\w+):\n {4}Type: (?:String|Comma)/gm)].map(([, name]) => name),
+    );
+
+    expect(given.length).toBeGreaterThan(4);
+    expect(given.filter((name) => !declared.includes(name))).toEqual([]);
   });
 });

@@ -10,6 +10,10 @@ export type RefusalKind = TroubleKind | "elsewhere" | "unknown";
 /** The kind of what was thrown. */
 export function refusalKind(error: unknown): RefusalKind {
   if (error instanceof Error && ELSEWHERE.test(error.name)) return "elsewhere";
+  // Glue says of a missing table sometimes which one, sometimes nothing.
+  if (error instanceof Error && error.name === "EntityNotFoundException") {
+    return /database/i.test(error.message) ? "no-database" : "no-table";
+  }
   return troubleOf(error instanceof Problem ? error.cause : error) ?? "unknown";
 }
 
@@ -35,6 +39,9 @@ export function refused(
   if (kind === "elsewhere") {
     const text = `${place.resource ?? "it"} does not lie in ${place.region ?? "this Region"}`;
     return wrong(area, name, text, steps[kind] ?? "Correct its Region in trailwatch.yml.");
+  }
+  if (kind === "no-table" && steps[kind] !== undefined) {
+    return wrong(area, name, `The table ${place.resource ?? ""} is not there`, steps[kind]);
   }
   const problem = toProblem(error, place);
   if (problem instanceof Problem) {

@@ -1,7 +1,10 @@
 /** The whole local AWS of the made-up company: server, Athena, switches, and how it is set up for whoever asks it. */
+
+import { DAY } from "../../domain/time.ts";
 import { createAthenaService } from "./athena/service.ts";
 import { type WatchedQuery, watchAthena } from "./athena-watch.ts";
 import { type Board, createBoard } from "./board.ts";
+import { createGlue } from "./glue/service.ts";
 import { type AwsServer, type AwsServerOptions, startAwsServer } from "./server.ts";
 import { type SandboxSetup, sandboxSetup } from "./setup.ts";
 
@@ -27,7 +30,17 @@ export async function openLocalAws(options: LocalAwsOptions): Promise<LocalAws> 
   const { accounts } = setup;
   const { database, table } = setup.athena;
   const athena = watchAthena(createAthenaService({ dir, now, faults, database, table }));
-  const server = await startAwsServer({ ...options, accounts, faults, services: [athena.service] });
+  const glue = createGlue({
+    kind: "accounts",
+    bucket: setup.logs.bucket,
+    accounts: accounts.map(({ id }) => id),
+    regions: setup.regions,
+    database,
+    table,
+    since: now() - 400 * DAY,
+  });
+  const services = [athena.service, glue];
+  const server = await startAwsServer({ ...options, accounts, faults, services });
   const { arrive, credentials, endpoint, requests } = server;
   board.join({ now, arrive, counts: () => ({ requests: requests(), queries: athena.queries() }) });
   return {

@@ -15,6 +15,7 @@ const BEFORE_NAME: Record<string, string[]> = {
   rds: ["db:", "cluster:"],
   sqs: [""],
   eks: ["cluster/"],
+  cloudtrail: ["trail/"],
 };
 
 /** Resources that people call by a bare name and that are filed by ARN, the most frequent first. */
@@ -47,6 +48,12 @@ export function guessedArns(subject: Subject, place: Place): string[] {
   const name = nameWithin(subject);
   if (EC2_ID.test(name) || !/^[\w.-]{1,140}$/.test(name)) return [];
   return GUESSED.flatMap((service) => arnsOf(service, name, place).slice(0, 1));
+}
+
+/** ARNs of a bare name in the services whose calls it was found in: some of them may be filed by ARN. */
+export function arnsIn(subject: Subject, services: readonly string[], place: Place): string[] {
+  if (subject.wildcard || subject.services || isArn(subject.text)) return [];
+  return services.flatMap((service) => arnsOf(service, nameWithin(subject), place));
 }
 
 function arnsOf(service: string, name: string, { account, region }: Place): string[] {

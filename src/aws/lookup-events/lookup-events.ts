@@ -98,39 +98,45 @@ async function find(source: Source, query: TrailQuery, run: Run): Promise<TrailF
   run.signal.throwIfAborted();
   const now = source.clock.now();
   const window = clip(query.window, now);
-  const stages = stagesOf(query);
   const places = placesOf(source.places, query);
   const reading = createReading(source.reading, query, window, run);
-  const done: Stage[] = [];
-  if (window.from <= window.to) {
-    for (const stage of stages) {
-      const open = places.filter((place) => !reading.shortfalls.hasFailed(place));
-      await reading.readStage(stage, open, done.length > 0);
-      done.push(stage);
-      if (stage.kind === "wide") source.load.note(reading, window, open.length);
-      if (reading.gathered.isFound()) {
-        const more = byArnToo(query, stage, reading.gathered.result().found.events);
-        if (more) done.splice(-1, 1, await readToo(reading, more, open));
-        break;
-      }
-      if (done.length > 1 && !reading.shortfalls.wasCut()) break;
-    }
-  }
+  const isAsked = window.from <= window.to;
+  const stages = isAsked ? await readStages(source, { query, window, places, reading }) : [];
   const fatal = reading.shortfalls.fatal();
   if (fatal) throw toProblem(fatal.error, placeOf(fatal.place, source.setup));
-  return toFound({ source, query, places, window, reading, stages: done, now });
+  return toFound({ source, query, places, window, reading, stages, now });
 }
 
-async function readToo(reading: Reading, stage: Stage, places: readonly Place[]): Promise<Stage> {
-  const open = places.filter((place) => stage.lookups(place).length > 0);
-  await reading.readStage(stage, open, false);
-  return stage;
+type Asked = Pick<Finding, "query" | "window" | "places" | "reading">;
+
+/** Reads stage by stage until one finds what is meant; those that were read. */
+async function readStages(source: Source, asked: Asked): Promise<Stage[]> {
+  const { query, window, places, reading } = asked;
+  const done: Stage[] = [];
+  for (const stage of stagesOf(query)) {
+    const open = places.filter((place) => !reading.shortfalls.hasFailed(place));
+    await reading.readStage(stage, open, done.length > 0);
+    done.push(stage);
+    if (stage.kind === "wide") source.load.note(reading, window, open.length);
+    if (reading.gathered.isFound()) return [...done.slice(0, -1), await readToo(asked, stage)];
+    if (done.length > 1 && !reading.shortfalls.wasCut()) return done;
+  }
+  return done;
 }
 
 /** Nobody waits for all of a window to be read for what stands beside the answer. */
 function stagesOf(query: TrailQuery): Stage[] {
   const stages = planLookups(query);
   return query.aside ? stages.filter(({ kind }, at) => at === 0 || kind === "exact") : stages;
+}
+
+/** Reads what else the found names may be filed under; the stage with that in its words. */
+async function readToo({ query, places, reading }: Asked, stage: Stage): Promise<Stage> {
+  const more = byArnToo(query, stage, reading.gathered.result().found.events);
+  if (!more) return stage;
+  const met = places.filter((place) => more.lookups(place).length > 0);
+  await reading.readStage(more, met, false);
+  return more;
 }
 
 function clip({ from, to }: Window, now: number): Window {

@@ -2,9 +2,9 @@
  * A query → what LookupEvents is asked. It takes one attribute at a time and compares exactly, so that the most telling one is
  * asked for first, and more is read only where that finds nothing.
  */
-import type { EventClass } from "../../domain/trail-event.ts";
+import type { EventClass, TrailEvent } from "../../domain/trail-event.ts";
 import type { TrailQuery } from "../../sources/trail.ts";
-import { actorValues, guessedArns, type Place, resourceNames } from "./candidates.ts";
+import { actorValues, arnsIn, guessedArns, type Place, resourceNames } from "./candidates.ts";
 import { recordedNames } from "./event-names.ts";
 
 export type Attribute = {
@@ -109,6 +109,31 @@ function subjectStages(query: TrailQuery, subject: NonNullable<TrailQuery["subje
   };
   const canGuess = guessed.lookups({ account: "0", region: "r" }).length > 0;
   return [named, broad(query), ...(canGuess ? [guessed] : [])];
+}
+
+/**
+ * Where a bare name was found, the same resource may stand in other events by its ARN: those of the services that were met
+ * are asked for too, in the places where they were met. Undefined where there are none.
+ */
+export function byArnToo(
+  { subject }: TrailQuery,
+  stage: Stage,
+  found: readonly Pick<TrailEvent, "account" | "region" | "service">[],
+): Stage | undefined {
+  if (!subject || stage.kind !== "exact") return undefined;
+  const lookups = (place: Place): Lookup[] => {
+    const here = found.filter((e) => e.account === place.account && e.region === place.region);
+    const asked = stage
+      .lookups(place)
+      .flatMap((lookup) => (lookup?.key === "ResourceName" ? lookup.value : []));
+    if (asked.length === 0) return [];
+    const arns = arnsIn(subject, [...new Set(here.map(({ service }) => service))], place);
+    return arns
+      .filter((value) => !asked.includes(value))
+      .map((value) => ({ key: "ResourceName", value }));
+  };
+  const isAny = found.some((event) => lookups(event).length > 0);
+  return isAny ? { kind: "exact", lookups, words: `${stage.words} or its ARN` } : undefined;
 }
 
 /** Many resources at once; where they are too many, the calls that are asked for say it in fewer lookups. */

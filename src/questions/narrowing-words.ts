@@ -218,11 +218,11 @@ const readWay: NarrowRule = (tokens, at) => {
 const AMOUNT = /^\$?(\d{1,5}(?:\.\d{1,4})?|\.\d{1,4})(\$|usd|c|¢)?$/;
 const MOST_USD = 1000;
 
-/** `spend $0.12`, `spend up to 1 dollar`, `spending 5 cents`: what sources that cost money may cost for this question. */
+/** `spend $0.12`, `spend up to $1`, `spending 5 cents`: what sources that cost money may cost for this question. */
 const readSpend: NarrowRule = (tokens, at) => {
   if (!isWord(tokens[at], "spend", "spending", "pay", "paying")) return undefined;
-  const bound = `${tokens[at + 1]?.word} ${tokens[at + 2]?.word}`;
-  const start = bound === "up to" || bound === "at most" ? at + 3 : at + 1;
+  const isUpTo = isWord(tokens[at + 1], "up") && isWord(tokens[at + 2], "to");
+  const start = isUpTo ? at + 3 : at + 1;
   const read = readAmount(tokens, start);
   if (!read || (read.usd > 0 && read.usd <= MOST_USD)) {
     return read && { next: read.next, set: { spendUsd: read.usd } };

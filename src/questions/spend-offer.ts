@@ -41,7 +41,7 @@ function isFollowOn({ notes }: AuditAsked): boolean {
 }
 
 const SPEND =
-  /(?<![\w-])(?:spend|spending|pay|paying)\s+(?:up\s+to\s+|at\s+most\s+)?\$?\d*\.?\d+(?:\s?(?:\$|¢|usd|dollars?|cents?|c)(?!\w))?[,;.]?/gi;
+  /(?<![\w-])(?:spend|spending|pay|paying)\s+(?:up\s+to\s+)?\$?\d*\.?\d+(?:\s?(?:\$|¢|usd|dollars?|cents?|c)(?!\w))?[,;.]?/gi;
 
 /** The text without what was agreed to before; quoted names stay as they are. */
 function withoutSpend(text: string): string {

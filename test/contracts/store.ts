@@ -175,6 +175,19 @@ export function storeContract(name: string, open: () => Store): void {
       expect(store.topics.recall("C1", "1.3")).toBeUndefined();
     });
 
+    it("adds up what a channel has spent on a day", () => {
+      store.ledger.add("C1", "2026-11-22", 0.5);
+      store.ledger.add("C1", "2026-11-22", 0.25);
+      store.ledger.add("C1", "2026-11-22", -0.125);
+      store.ledger.add("C2", "2026-11-22", 2);
+      store.ledger.add("C1", "2026-11-23", 4);
+
+      expect(store.ledger.spentUsd("C1", "2026-11-22")).toBe(0.625);
+      expect(store.ledger.spentUsd("C2", "2026-11-22")).toBe(2);
+      expect(store.ledger.spentUsd("C1", "2026-11-23")).toBe(4);
+      expect(store.ledger.spentUsd("C3", "2026-11-22")).toBe(0);
+    });
+
     it("ends each question once, whatever comes in which order", () => {
       const deed = fc.record({
         what: fc.constantFrom<Deed>("begin", "posted", "answered", "cancelled", "interrupted"),

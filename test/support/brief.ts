@@ -46,6 +46,7 @@ function flags(asked: AuditAsked): string[] {
   ] as const;
   const set: string[] = names.filter((name) => asked[name]);
   if (asked.limit !== undefined) set.push(`limit ${asked.limit}`);
+  if (asked.spendUsd !== undefined) set.push(`spend ${asked.spendUsd}`);
   if (asked.asFile) set.push(`as ${asked.asFile}`);
   if (asked.eventId) set.push(asked.eventId);
   return set;

@@ -12,6 +12,8 @@ export type AccountReport = {
   checks: Check[];
   /** Accounts that can be asked; undefined stands for the one of the credentials. */
   usable: (string | undefined)[];
+  /** The account of the credentials. */
+  own?: string;
 };
 
 export type AwsAsk = {
@@ -20,6 +22,8 @@ export type AwsAsk = {
   tries: Tries;
   /** Name of an account from the configuration: `prod` → 111122223333. */
   names: Record<string, string>;
+  /** The account of the credentials, once it is known. */
+  own?: string;
   now(): number;
 };
 
@@ -43,12 +47,12 @@ export async function checkAccounts(ask: AwsAsk): Promise<AccountReport> {
   }
   const clock = checkClock(self.value, now());
   if (clock) checks.push(clock);
-  if (setup.accounts.length === 0) return { checks, usable: [undefined] };
+  if (setup.accounts.length === 0) return { checks, usable: [undefined], own: account };
   const found = await Promise.all(
     setup.accounts.map((entry, index) => checkAccount(ask, entry, index, self.value)),
   );
   const usable = setup.accounts.filter((_, index) => found[index]?.state !== "wrong");
-  return { checks: [...checks, ...found], usable: usable.map(({ id }) => id) };
+  return { checks: [...checks, ...found], usable: usable.map(({ id }) => id), own: account };
 }
 
 /** AWS refuses what is signed more than five minutes off; the SDK corrects that by itself, evidence's times do not. */

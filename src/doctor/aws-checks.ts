@@ -23,10 +23,11 @@ export function checkNoAws({ config, problems }: ConfigReading): Check[] {
 }
 
 /** Tries everything that the setup names. */
-export async function checkAws(ask: AwsAsk): Promise<Check[]> {
-  const { setup } = ask;
-  const accounts = await checkAccounts(ask);
-  const { usable } = accounts;
+export async function checkAws(before: AwsAsk): Promise<Check[]> {
+  const { setup } = before;
+  const accounts = await checkAccounts(before);
+  const { usable, own } = accounts;
+  const ask = { ...before, ...(own !== undefined && { own }) };
   if (usable.length === 0) return accounts.checks;
   const placed = checkPlaces(ask, usable);
   const canUse = (account: string | undefined) => usable.includes(account ?? setup.accounts[0]?.id);

@@ -40,7 +40,7 @@ async function checkOne(
   account: string | undefined,
   regions: string[],
 ): Promise<HistoryReport> {
-  const name = accountName(account, ask.names);
+  const name = accountName(account ?? ask.own, ask.names);
   const found = await Promise.all(regions.map((region) => checkPlace(ask, { account, region })));
   const open = regions.filter((_, index) => found[index] === undefined);
   const faults = found.filter((check) => check !== undefined);
@@ -54,13 +54,13 @@ async function checkOne(
 }
 
 async function checkPlace(ask: AwsAsk, place: AwsPlace): Promise<Check | undefined> {
-  const { calls, tries, names } = ask;
+  const { calls, tries, names, own } = ask;
   const answer = await tried(tries, (signal) => calls.lookUp(place, signal));
   if (answer.ok) return undefined;
   const kind = refusalKind(answer.error);
   // Whoever is told to come again later is allowed to come.
   if (kind === "throttled") return undefined;
-  const name = `${accountName(place.account, names)} ${place.region}`;
+  const name = `${accountName(place.account ?? own, names)} ${place.region}`;
   // The credentials work elsewhere: a Region that does not know them is not switched on, and one without address is none.
   if (["bad-credentials", "region-off", "unreachable"].includes(kind))
     return regionOff(name, place);

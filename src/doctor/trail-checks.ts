@@ -14,7 +14,7 @@ const AREA = "CloudTrail";
 export type TrailReport = { checks: Check[]; trails: Trail[] };
 
 /** A trail and a place from which it can be asked about. */
-type Seen = { trail: Trail; arn: string; place: AwsPlace };
+type Seen = { name: string; trail: Trail; arn: string; place: AwsPlace };
 
 /** Each place's trails, and each trail once. */
 export async function checkTrails(ask: AwsAsk, places: readonly AwsPlace[]): Promise<TrailReport> {
@@ -25,7 +25,8 @@ export async function checkTrails(ask: AwsAsk, places: readonly AwsPlace[]): Pro
       const arn = trail.TrailARN;
       if (arn === undefined) continue;
       const isHome = trail.HomeRegion === place.region;
-      if (!seen.has(arn) || isHome) seen.set(arn, { trail, arn, place });
+      if (!seen.has(arn) || isHome)
+        seen.set(arn, { name: nameOf(ask, trail, arn), trail, arn, place });
     }
   }
   const each = await Promise.all([...seen.values()].map((one) => checkTrail(ask, one)));
@@ -35,10 +36,17 @@ export async function checkTrails(ask: AwsAsk, places: readonly AwsPlace[]): Pro
   };
 }
 
+/** Each account may have a trail of the same name. */
+function nameOf({ setup, names }: AwsAsk, { Name }: Trail, arn: string): string {
+  const owner = setup.accounts.length > 1 ? arn.split(":")[4] : undefined;
+  const label = owner === undefined ? "" : `, ${accountName(owner, names).split(" ")[0]}`;
+  return `${Name ?? arn}${label}`;
+}
+
 type PlaceReport = { place: AwsPlace; trails: Trail[]; checks: Check[] };
 
 async function checkPlace(ask: AwsAsk, place: AwsPlace): Promise<PlaceReport> {
-  const name = `${accountName(place.account, ask.names)} ${place.region}`;
+  const name = `${accountName(place.account ?? ask.own, ask.names)} ${place.region}`;
   const answer = await tried(ask.tries, (signal) => ask.calls.trails(place, signal));
   if (!answer.ok) {
     const action = "cloudtrail:DescribeTrails";
@@ -55,8 +63,7 @@ async function checkPlace(ask: AwsAsk, place: AwsPlace): Promise<PlaceReport> {
 }
 
 async function checkTrail(ask: AwsAsk, seen: Seen): Promise<Check[]> {
-  const { trail, arn, place } = seen;
-  const name = trail.Name ?? arn;
+  const { name, trail, arn, place } = seen;
   const { calls, tries, now } = ask;
   const [status, selectors] = await Promise.all([
     tried(tries, (signal) => calls.trailStatus(place, arn, signal)),
@@ -64,20 +71,24 @@ async function checkTrail(ask: AwsAsk, seen: Seen): Promise<Check[]> {
   ]);
   return [
     ...(status.ok
-      ? statusChecks(trail, arn, status.value, now())
-      : [unreadable(seen, status.error, "cloudtrail:GetTrailStatus")]),
-    ...reachChecks(trail, arn),
+      ? statusChecks(seen, status.value, now())
+      : [unreadable(ask, seen, status.error, "cloudtrail:GetTrailStatus")]),
+    ...reachChecks(seen),
     ...(selectors.ok
       ? checkSelectors(name, commandFor("put-event-selectors", trail, arn), selectors.value)
-      : [unreadable(seen, selectors.error, "cloudtrail:GetEventSelectors")]),
+      : [unreadable(ask, seen, selectors.error, "cloudtrail:GetEventSelectors")]),
   ];
 }
 
 /** A member of an organization may not look into the organization's trail: that is no fault. */
-function unreadable({ trail, place }: Seen, error: unknown, action: string): Check {
-  const name = trail.Name ?? "trail";
-  const owner = trail.TrailARN?.split(":")[4];
-  if (trail.IsOrganizationTrail && owner !== place.account) {
+function unreadable(
+  { own }: AwsAsk,
+  { name, trail, arn, place }: Seen,
+  error: unknown,
+  action: string,
+): Check {
+  const owner = arn.split(":")[4];
+  if (trail.IsOrganizationTrail && owner !== (place.account ?? own)) {
     const text = `the organization's trail of account ${owner}; it can be looked into there alone`;
     return right(AREA, name, text);
   }
@@ -88,8 +99,7 @@ function unreadable({ trail, place }: Seen, error: unknown, action: string): Che
 /** Delivery takes about five minutes where anything happens at all; an hour without any is worth a look. */
 const QUIET_MS = HOUR;
 
-function statusChecks(trail: Trail, arn: string, status: TrailStatus, now: number): Check[] {
-  const name = trail.Name ?? arn;
+function statusChecks({ name, trail, arn }: Seen, status: TrailStatus, now: number): Check[] {
   const start = `${commandFor("start-logging", trail, arn)}`;
   if (status.IsLogging === false) {
     return [wrong(AREA, name, "does not log: it was stopped, or never started", start)];
@@ -117,8 +127,7 @@ function statusChecks(trail: Trail, arn: string, status: TrailStatus, now: numbe
   return [look(AREA, name, now - last > DAY ? `${text}, which is long` : text, next)];
 }
 
-function reachChecks(trail: Trail, arn: string): Check[] {
-  const name = trail.Name ?? arn;
+function reachChecks({ name, trail, arn }: Seen): Check[] {
   const update = commandFor("update-trail", trail, arn);
   const checks: Check[] = [];
   if (trail.IsMultiRegionTrail === false) {

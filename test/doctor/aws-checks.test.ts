@@ -37,8 +37,8 @@ describe("the doctor, at an AWS where all is right", () => {
         "Accounts | prod (111122223333) | the credentials' own",
         "Accounts | staging (222233334444) | role arn:aws:iam::222233334444:role/trailwatch-reader",
         "Event history | staging (222233334444) | can be read in eu-west-1 and us-east-1",
-        "CloudTrail | acme-org | logs to acme-trail; delivered 4 min ago",
-        "CloudTrail | acme-org | keeps data events of AWS::S3::Object",
+        "CloudTrail | acme-org, prod | logs to acme-trail; delivered 4 min ago",
+        "CloudTrail | acme-org, prod | keeps data events of AWS::S3::Object",
         "Log files | acme-trail | can be listed and read below trails/AWSLogs/",
         "Log files | trail-objects | answers; about 3 messages waiting",
         "Athena | audit.cloudtrail_logs | is cut by account, region and timestamp",
@@ -127,7 +127,7 @@ describe("the doctor names a fault and the next step", () => {
       { trailStatus: async () => ({ IsLogging: false }) },
       [
         new RegExp(
-          `^✗ CloudTrail acme-org: does not log.* → aws cloudtrail start-logging --name ${TRAIL_ARN} --region eu-west-1$`,
+          `^✗ CloudTrail acme-org, prod: does not log.* → aws cloudtrail start-logging --name ${TRAIL_ARN} --region eu-west-1$`,
         ),
       ],
     ],
@@ -135,7 +135,7 @@ describe("the doctor names a fault and the next step", () => {
       "a trail that cannot deliver",
       { trailStatus: async () => ({ IsLogging: true, LatestDeliveryError: "AccessDenied" }) },
       [
-        /^✗ CloudTrail acme-org: cannot deliver to acme-trail: AccessDenied → Correct the bucket policy/,
+        /^✗ CloudTrail acme-org, prod: cannot deliver to acme-trail: AccessDenied → Correct the bucket policy/,
       ],
     ],
     [
@@ -147,13 +147,13 @@ describe("the doctor names a fault and the next step", () => {
         }),
       },
       [
-        /^! CloudTrail acme-org: logs to acme-trail; delivered 3 days ago, which is long → .*get-trail-status/,
+        /^! CloudTrail acme-org, prod: logs to acme-trail; delivered 3 days ago, which is long → .*get-trail-status/,
       ],
     ],
     [
       "a new trail",
       { trailStatus: async () => ({ IsLogging: true }) },
-      [/^! CloudTrail acme-org: logs, and has delivered nothing.* → Wait 15 minutes/],
+      [/^! CloudTrail acme-org, prod: logs, and has delivered nothing.* → Wait 15 minutes/],
     ],
     [
       "a trail of one Region that leaves out IAM and writes no digests",
@@ -183,7 +183,7 @@ describe("the doctor names a fault and the next step", () => {
         }),
       },
       [
-        /^! CloudTrail acme-org: data events are not logged.* → Leave it so, or pay for them.*aws cloudtrail put-event-selectors --trail-name/,
+        /^! CloudTrail acme-org, prod: data events are not logged.* → Leave it so, or pay for them.*aws cloudtrail put-event-selectors --trail-name/,
       ],
     ],
     [
@@ -215,7 +215,7 @@ describe("the doctor names a fault and the next step", () => {
           ],
         }),
       },
-      [/^! CloudTrail acme-org: leaves out management events: no change is in it/],
+      [/^! CloudTrail acme-org, prod: leaves out management events: no change is in it/],
     ],
     [
       "a bucket that may not be listed",
@@ -452,6 +452,18 @@ describe("the doctor names a fault and the next step", () => {
         text: expect.stringMatching(/organization's trail of account 999988887777/),
       }),
     );
+  });
+
+  it("the credentials' own account by its id where none is set up", async () => {
+    const trails: AwsCalls["trails"] = async () => [];
+
+    const found = faults(
+      await diagnosed({ trails }, { accounts: [], regions: ["us-east-1"], lookupEvents: true }),
+    );
+
+    expect(found).toEqual([
+      expect.stringMatching(/^! CloudTrail prod \(111122223333\) us-east-1: no trail/),
+    ]);
   });
 
   it("a call that never answers, after its time and without holding up the others", async () => {

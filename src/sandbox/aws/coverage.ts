@@ -53,4 +53,6 @@ export const AWS_COVERAGE: readonly AwsCoverage[] = [
   row("sqs", "DeleteMessage", "whole"),
   row("sqs", "DeleteMessageBatch", "whole"),
   row("sqs", "ChangeMessageVisibility", "whole"),
+  row("glue", "GetDatabase", "the one database, by its name alone"),
+  row("glue", "GetTable", "the table of the trail: columns, partitions, projection"),
 ];

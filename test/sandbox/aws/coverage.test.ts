@@ -4,6 +4,7 @@ import { createPace } from "../../../src/sandbox/aws/cloudtrail/pace.ts";
 import { createCloudTrail } from "../../../src/sandbox/aws/cloudtrail/service.ts";
 import { AWS_COVERAGE } from "../../../src/sandbox/aws/coverage.ts";
 import { createAwsFaults } from "../../../src/sandbox/aws/faults.ts";
+import { createGlue } from "../../../src/sandbox/aws/glue/service.ts";
 import { createKeyRing } from "../../../src/sandbox/aws/keys.ts";
 import { createS3 } from "../../../src/sandbox/aws/s3/service.ts";
 import { readShape } from "../../../src/sandbox/aws/schemas.ts";
@@ -30,6 +31,15 @@ const services = [
     account: "111122223333",
     endpoint: () => "",
     refresh: async () => {},
+  }),
+  createGlue({
+    kind: "account",
+    bucket: "acme-trail",
+    accounts: ["111122223333"],
+    regions: ["eu-west-1"],
+    database: "audit",
+    table: "cloudtrail_logs",
+    since: Date.UTC(2026, 0, 1),
   }),
 ];
 const served = services.flatMap(({ name, operations }) =>

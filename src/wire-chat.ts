@@ -5,10 +5,9 @@ import type { Config } from "./config.ts";
 import type { Problem } from "./domain/problem.ts";
 import { MINUTE } from "./domain/time.ts";
 import { createLog, errorFields, type Log, type LogFields } from "./log.ts";
-import type { Board } from "./sandbox/aws/board.ts";
 import { type SlackConfig, startSlack } from "./slack/app.ts";
 import { createDesk } from "./slack/desk.ts";
-import type { DeskLog } from "./slack/desk-parts.ts";
+import type { DeskLog, DeskParts } from "./slack/desk-parts.ts";
 import { createMarkFinder } from "./slack/web-marks.ts";
 import { createWebMessenger } from "./slack/web-messenger.ts";
 import { createWebPeople } from "./slack/web-people.ts";
@@ -20,6 +19,7 @@ import { lateTrail } from "./trail/federated.ts";
 import {
   createSandboxBoard,
   isSandboxAsked,
+  type OpenOptions,
   openSandboxSlack,
   openTrail,
   systemClock,
@@ -48,22 +48,31 @@ const UPDATE_MS = MINUTE;
 /** How long running questions may go on once the process is to end. */
 const DRAIN_MS = 5_000;
 
+type Board = NonNullable<OpenOptions["board"]>;
+
 /** What has to be undone at the end, the last first. */
 type Undo = (() => unknown)[];
 
 /** What is asked: a folder of log files that wins over the configuration, or the sandbox's made-up company. */
 export type TrailChoice = { trail?: string; sandbox: boolean };
 
+/** Waits of the desk, for those who cannot wait so long. */
+export type Timing = Pick<DeskParts, "slowMs" | "lookAgainMs">;
+
 /**
  * Starts everything. Throws a Problem that says what to set where it cannot start: what was begun is undone then.
  */
-export async function startChat(config: Config, choice: TrailChoice): Promise<Chat> {
+export async function startChat(
+  config: Config,
+  choice: TrailChoice,
+  timing: Timing = {},
+): Promise<Chat> {
   const undo: Undo = [];
   const close = async (): Promise<void> => {
     for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
-    return { ...(await startParts(config, choice, undo)), close };
+    return { ...(await startParts(config, choice, timing, undo)), close };
   } catch (error) {
     await close();
     throw error;
@@ -73,6 +82,7 @@ export async function startChat(config: Config, choice: TrailChoice): Promise<Ch
 async function startParts(
   config: Config,
   choice: TrailChoice,
+  timing: Timing,
   undo: Undo,
 ): Promise<Omit<Chat, "close">> {
   const log = createLog({ level: config.logLevel });
@@ -97,6 +107,7 @@ async function startParts(
   };
   const desk = createDesk({
     ...shared,
+    ...timing,
     sources: { trail: late.trail },
     topics,
     spendingOf: spendingBy(config, ledger),

@@ -33,10 +33,10 @@ export function createSpending(
   });
 }
 
-/** A run whose asker has agreed to so many dollars for all queries of the question together. */
+/** A run whose asker has agreed to so many dollars for all queries of the question together; one that has stays as it is. */
 export function agreeing(run: Run, agreedUsd: number | undefined): Run {
   const { spending } = run;
-  if (!spending || agreedUsd === undefined) return run;
+  if (!spending || agreedUsd === undefined || spending.agreedUsd !== undefined) return run;
   let spentUsd = 0;
   return {
     ...run,

@@ -4,6 +4,7 @@ import { listed } from "../answers/words.ts";
 import type { Run, StagedTrail, Trail } from "../sources/trail.ts";
 import { answerAsked, type ReportError } from "./ask.ts";
 import type { AskContext, Sources } from "./question.ts";
+import { agreeing } from "./spending.ts";
 import type { Understood } from "./understand.ts";
 
 export type InStages = {
@@ -31,10 +32,12 @@ export async function answerInStages(
     return { answer, later: () => sources };
   }
   const stages = trail.stages();
+  // Once for both stages: what was agreed to is not there a second time.
+  const agreed = agreeing(run, understood.asked.spendUsd);
   const later = () => ({ ...sources, trail: stages.again().whole });
   const broken: Parameters<ReportError>[] = [];
   const ask = (asked: Trail, tell: ReportError) =>
-    answerAsked(understood, text, { ...sources, trail: asked }, context, run, tell);
+    answerAsked(understood, text, { ...sources, trail: asked }, context, agreed, tell);
   const part = await ask(stages.first, (...error) => broken.push(error));
   if (stages.isWhole()) {
     for (const error of broken) report(...error);

@@ -104,6 +104,17 @@ describe("what a channel may spend", () => {
   });
 });
 
+describe("what was agreed to", () => {
+  it("is not there a second time for the same question", () => {
+    const spending = createSpending(createMemoryLedger(), {}, { now: () => NOW })("C1");
+    const run = agreeing({ ...quietRun, spending }, 0.5);
+
+    run.spending?.add(0.25);
+
+    expect(agreeing(run, 0.5).spending?.agreedUsd).toBe(0.25);
+  });
+});
+
 /** A trail of which one source was too dear. */
 function sparingTrail(spared: Spared, costUsd?: number): Trail {
   const search: Search = {

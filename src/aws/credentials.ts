@@ -21,6 +21,8 @@ export type CredentialsRoom = {
 const RENEW_BEFORE_MS = 5 * 60_000;
 /** Credentials without an end (static keys, the instance's own) are asked for again after so long: somebody may have renewed them. */
 const LOOK_AGAIN_MS = 60_000;
+/** By a clock that is fast, everything has ended already: even then no role is assumed for each request. */
+const LEAST_MS = 15_000;
 const MOST_SOURCES = 200;
 
 const PREFIX = "trailwatch";
@@ -120,7 +122,10 @@ function kept(fetch: CredentialsSource, now: () => number): CredentialsSource {
     promise.then(
       ({ expiration }) => {
         const end = expiration?.getTime();
-        mine.until = end === undefined ? now() + LOOK_AGAIN_MS : end - RENEW_BEFORE_MS;
+        mine.until =
+          end === undefined
+            ? now() + LOOK_AGAIN_MS
+            : Math.max(end - RENEW_BEFORE_MS, now() + LEAST_MS);
       },
       () => {
         if (held === mine) held = undefined;

@@ -6,10 +6,11 @@ import { setTimeout as wait } from "node:timers/promises";
 
 export type Pace = {
   /**
-   * Resolves when the next request may be sent in the lane. Questions take turns: of two that wait, each gets every
-   * second request. Rejects with the signal's reason, and then takes no turn.
+   * Resolves when the next request may be sent in the lane, with what is to be called once it was answered or failed.
+   * Questions take turns: of two that wait, each gets every second request. Rejects with the signal's reason, and then
+   * takes no turn.
    */
-  turn(lane: string, question: object, signal: AbortSignal): Promise<void>;
+  turn(lane: string, question: object, signal: AbortSignal): Promise<() => void>;
   /** AWS has asked to wait: no turn comes in the lane before so many milliseconds have passed. */
   hold(lane: string, ms: number): void;
 };
@@ -29,15 +30,21 @@ export const REAL_TIMING: Timing = {
 };
 
 export const REQUESTS_A_SECOND = 2;
-/** Requests do not travel equally long: two that are sent a second apart may arrive closer together. */
-const MARGIN_MS = 80;
-const SPAN_MS = 1000 + MARGIN_MS;
+/**
+ * Requests do not travel equally long, and a busy machine sends late: that a second has passed since one arrived is only sure
+ * a second after its answer. One that is not answered for a while has arrived long ago.
+ */
+const SPAN_MS = 1_005;
+const LONGEST_SPAN_MS = 2_000;
 const MOST_LANES = 500;
 
-type Waiter = { question: object; go: () => void };
+type Sent = { at: number; answeredAt?: number };
+type Waiter = { question: object; go: (sent: Sent) => void };
 type Lane = {
-  /** When the last requests were let go, the newest last. */
-  sent: number[];
+  /** The last requests, the newest last. */
+  sent: Sent[];
+  /** Ends a wait early when an answer comes. */
+  wake?: () => void;
   heldUntil: number;
   waiting: Waiter[];
   /** Who had the last turn comes last among those who wait. */
@@ -60,8 +67,8 @@ export function createPace(timing: Timing = REAL_TIMING): Pace {
   /** Milliseconds until a turn may be given. */
   function pauseOf(lane: Lane): number {
     const now = timing.now();
-    const before = lane.sent.at(-REQUESTS_A_SECOND);
-    const free = before === undefined ? now : before + SPAN_MS;
+    // The one that counts is whichever of the last two is free first.
+    const free = lane.sent.length < REQUESTS_A_SECOND ? now : Math.min(...lane.sent.map(freeAt));
     return Math.max(free, lane.heldUntil) - now;
   }
 
@@ -70,44 +77,61 @@ export function createPace(timing: Timing = REAL_TIMING): Pace {
     while (lane.waiting.length > 0) {
       const pauseMs = pauseOf(lane);
       if (pauseMs > 0) {
-        // Looked at again afterwards: the lane may have been held, and everybody may have gone.
-        await timing.wait(pauseMs);
+        // Looked at again afterwards: an answer came, the lane was held, or everybody has gone.
+        await pause(lane, pauseMs);
         continue;
       }
-      const next = takeNext(lane);
-      lane.sent.push(timing.now());
-      if (lane.sent.length > REQUESTS_A_SECOND) lane.sent.shift();
-      next?.go();
+      const sent: Sent = { at: timing.now() };
+      const busy = lane.sent.filter((each) => freeAt(each) > sent.at);
+      lane.sent = [...busy, sent];
+      takeNext(lane)?.go(sent);
     }
     lane.isRunning = false;
+  }
+
+  async function pause(lane: Lane, ms: number): Promise<void> {
+    const over = new AbortController();
+    lane.wake = () => over.abort();
+    await timing.wait(ms, over.signal).catch(() => undefined);
+    delete lane.wake;
   }
 
   return {
     async turn(name, question, signal) {
       signal.throwIfAborted();
       const lane = laneOf(name);
-      await new Promise<void>((resolve, reject) => {
+      const sent = await new Promise<Sent>((resolve, reject) => {
         const leave = () => {
           lane.waiting = lane.waiting.filter((each) => each !== waiter);
+          lane.wake?.();
           reject(signal.reason);
         };
         const waiter: Waiter = {
           question,
-          go() {
+          go(given) {
             signal.removeEventListener("abort", leave);
-            resolve();
+            resolve(given);
           },
         };
         signal.addEventListener("abort", leave, { once: true });
         lane.waiting.push(waiter);
         if (!lane.isRunning) void serve(lane);
       });
+      return () => {
+        sent.answeredAt ??= timing.now();
+        lane.wake?.();
+      };
     },
     hold(name, ms) {
       const lane = laneOf(name);
       lane.heldUntil = Math.max(lane.heldUntil, timing.now() + ms);
     },
   };
+}
+
+/** When a request is surely a second old for AWS. */
+function freeAt({ at, answeredAt = Infinity }: Sent): number {
+  return Math.min(answeredAt + SPAN_MS, at + LONGEST_SPAN_MS);
 }
 
 /** The first waiter of the question that has not been served for the longest time. */
@@ -125,7 +149,7 @@ function takeNext(lane: Lane): Waiter | undefined {
 
 function forget(lanes: Map<string, Lane>, now: number): void {
   for (const [name, lane] of lanes) {
-    const isFree = (lane.sent.at(-1) ?? -Infinity) + SPAN_MS < now && lane.heldUntil < now;
+    const isFree = lane.sent.every((sent) => freeAt(sent) < now) && lane.heldUntil < now;
     if (isFree && !lane.isRunning) lanes.delete(name);
   }
 }

@@ -19,8 +19,9 @@ describe("the pace of requests", () => {
 
     await Promise.all(
       Array.from({ length: 9 }, async () => {
-        await pace.turn("a", question, NEVER);
+        const answered = await pace.turn("a", question, NEVER);
         times.push(timing.now());
+        answered();
       }),
     );
 
@@ -36,11 +37,30 @@ describe("the pace of requests", () => {
 
     for (const pauseMs of [0, 300, 10, 700, 0, 0, 1500, 0, 0, 200]) {
       await timing.wait(pauseMs);
-      await pace.turn("a", {}, NEVER);
+      const answered = await pace.turn("a", {}, NEVER);
       times.push(timing.now());
+      answered();
     }
 
     expect(mostInAnySecond(times)).toBe(2);
+  });
+
+  it("counts a second from the answer, since nobody knows how late a request has arrived", async () => {
+    const timing = createVirtualTiming();
+    const pace = createPace(timing);
+    const slow = await pace.turn("a", {}, NEVER);
+    const unanswered = pace.turn("a", {}, NEVER);
+    await unanswered;
+
+    await timing.wait(400);
+    slow();
+    await pace.turn("a", {}, NEVER);
+    const third = timing.now();
+    await pace.turn("a", {}, NEVER);
+
+    expect(third).toBeGreaterThanOrEqual(1400);
+    expect(third).toBeLessThan(1500);
+    expect(timing.now()).toBeGreaterThanOrEqual(2000);
   });
 
   it("lets lanes go side by side", async () => {
@@ -81,8 +101,8 @@ describe("the pace of requests", () => {
     const pace = createPace(timing);
     const gone = new AbortController();
     const question = {};
-    await pace.turn("a", question, NEVER);
-    await pace.turn("a", question, NEVER);
+    (await pace.turn("a", question, NEVER))();
+    (await pace.turn("a", question, NEVER))();
 
     const left = pace.turn("a", question, gone.signal);
     const stays = pace.turn("a", question, NEVER);

@@ -106,9 +106,9 @@ export async function readPage(options: ReadOptions, ask: PageAsk, asking: Askin
   for (;;) {
     try {
       await unlessAborted(options.source.prepare(ask), asking.signal);
-      await options.pace.turn(lane, asking, asking.signal);
+      const answered = await options.pace.turn(lane, asking, asking.signal);
       asking.requested();
-      return await options.source.fetch(ask, asking.signal);
+      return await options.source.fetch(ask, asking.signal).finally(answered);
     } catch (error) {
       asking.signal.throwIfAborted();
       const pauseMs = pauseAfter(error, tries, options, ask);

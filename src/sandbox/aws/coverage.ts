@@ -55,4 +55,15 @@ export const AWS_COVERAGE: readonly AwsCoverage[] = [
   row("sqs", "ChangeMessageVisibility", "whole"),
   row("glue", "GetDatabase", "the one database, by its name alone"),
   row("glue", "GetTable", "the table of the trail: columns, partitions, projection"),
+  row(
+    "athena",
+    "StartQueryExecution",
+    "SELECT over the one table, run by DuckDB; parameters, result reuse, tokens",
+  ),
+  row("athena", "GetQueryExecution", "states, bytes scanned, why it failed"),
+  row("athena", "BatchGetQueryExecution", "as GetQueryExecution"),
+  row("athena", "ListQueryExecutions", "the newest of a workgroup, one page"),
+  row("athena", "GetQueryResults", "header row, pages, nulls; everything is a text"),
+  row("athena", "StopQueryExecution", "whole"),
+  row("athena", "GetWorkGroup", "place of results and limit"),
 ];

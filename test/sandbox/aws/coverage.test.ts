@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createAthenaService } from "../../../src/sandbox/aws/athena/service.ts";
 import { createEventHistory } from "../../../src/sandbox/aws/cloudtrail/event-history.ts";
 import { createPace } from "../../../src/sandbox/aws/cloudtrail/pace.ts";
 import { createCloudTrail } from "../../../src/sandbox/aws/cloudtrail/service.ts";
@@ -42,7 +43,14 @@ const services = [
     since: Date.UTC(2026, 0, 1),
   }),
 ];
-const served = services.flatMap(({ name, operations }) =>
+const athena = createAthenaService({
+  dir: "no-such-folder",
+  now,
+  faults,
+  database: "d",
+  table: "t",
+});
+const served = [...services, athena].flatMap(({ name, operations }) =>
   Object.keys(operations).map((operation) => `${name}:${operation}`),
 );
 

@@ -5,6 +5,7 @@ import type { Run } from "../../sources/trail.ts";
 import { isSame } from "./coverage.ts";
 import type { LogFile } from "./folder.ts";
 import { compact, type Join } from "./index-compact.ts";
+import { dropDeadSegments } from "./index-dead.ts";
 import { createKnownEvents } from "./index-known.ts";
 import { takeLease } from "./index-lease.ts";
 import { type MergePart, mergeLookups } from "./index-merge.ts";
@@ -127,6 +128,7 @@ async function bringUpToDate(update: Update): Promise<void> {
   report.changed = changed.length;
   report.removed = lost.length - changed.length;
   forget(store, lost, again);
+  if (lost.length > 0) dropDeadSegments(store);
   if (todo.length === 0) return;
   const isLarge = sizeOf(todo) >= WORTH_WORKERS_BYTES;
   const writer = createWriter(store, createKnownEvents(store, todo.length));

@@ -147,6 +147,7 @@ function openLate(
     run,
     ...optionsOf(choice),
     ...(board && { board }),
+    sync: { onTrouble: (text) => log.warn("log files could not be copied", { text }) },
     failed: (source, error) => log.error("a source broke", { source, ...errorFields(error) }),
   });
   let opened: OpenedTrail | undefined;

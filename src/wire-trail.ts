@@ -1,5 +1,7 @@
 /** What questions are asked of: a folder of log files, AWS, or both joined; and how each is opened and closed. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { AwsClients } from "./aws/clients.ts";
 import type { AwsSetup } from "./aws/setup.ts";
 import { Problem } from "./domain/problem.ts";
 import type { Clock } from "./sources/clock.ts";
@@ -27,51 +29,94 @@ export async function openFolder(dir: string, { cacheDir, clock }: Kept): Promis
   return { trail: atOnce(files), clock, update: updateOf(files), close: () => files.close() };
 }
 
+type AwsOptions = Kept & {
+  dir?: string;
+  /** The copies of the trail's bucket, once `trail sync` has made them, are kept up to date meanwhile. */
+  sync?: { onTrouble(text: string): void };
+  failed?(source: string, error: unknown): void;
+};
+
 /** AWS as it is set up and, where there is one, a folder of log files beside it. */
-export async function openAws(
-  setup: AwsSetup,
-  kept: Kept & { dir?: string; failed?(source: string, error: unknown): void },
-): Promise<OpenedTrail> {
+export async function openAws(setup: AwsSetup, options: AwsOptions): Promise<OpenedTrail> {
   const { createClients } = await import("./aws/clients.ts");
   const { withOwnAccount } = await import("./aws/own-account.ts");
-  const { cacheDir, clock, dir } = kept;
+  const { clock, failed } = options;
   const whole = await withOwnAccount(setup);
   const clients = createClients(whole);
-  const undo: (() => unknown)[] = [() => clients.close()];
-  const sources: TrailSource[] = [];
-  let update: OpenedTrail["update"] = () => Promise.resolve();
-  if (dir !== undefined) {
-    const files = await openInTurns(dir, kept);
-    undo.push(() => files.close());
-    sources.push(createFileSource(files, clock));
-    update = updateOf(files);
+  const undo: Undo = [() => clients.close()];
+  const close = async (): Promise<void> => {
+    for (const step of undo.splice(0).toReversed()) await step();
+  };
+  try {
+    const files = await openLogFiles(whole, clients, options, undo);
+    const sources: TrailSource[] = files ? [createFileSource(files, clock)] : [];
+    sources.push(...(await openServices(whole, clients, options, undo)));
+    if (sources.length === 0) throw nothingToAsk();
+    const trail = joinTrails(sources, { clock, ...(failed && { failed }) });
+    return { trail, clock, update: files ? updateOf(files) : async () => {}, close };
+  } catch (error) {
+    await close();
+    throw error;
   }
-  if (whole.lookupEvents) {
-    const { openLookupEvents } = await import("./aws/lookup-events/lookup-events.ts");
-    const history = await openLookupEvents({
-      setup: whole,
+}
+
+/** What has to be undone at the end, the last first. */
+type Undo = (() => unknown)[];
+
+/** The folder that is named, else the copies of the bucket where there are any. */
+async function openLogFiles(
+  setup: AwsSetup,
+  clients: AwsClients,
+  { sync, ...options }: AwsOptions,
+  undo: Undo,
+): Promise<FileTrail | undefined> {
+  const { logs } = setup;
+  const copies = logs && existsSync(logs.dir) ? logs.dir : undefined;
+  const dir = options.dir ?? copies;
+  if (dir === undefined) return undefined;
+  const files = await openInTurns(dir, options);
+  undo.push(() => files.close());
+  if (sync && logs && dir === logs.dir) {
+    const { startSync } = await import("./aws/logs/follow.ts");
+    const { clock } = options;
+    const following = await startSync({
+      setup: { ...setup, logs },
       clients,
       clock,
-      cachePath: join(cacheDir, "event-history.db"),
+      onTrouble: sync.onTrouble,
+      onCopied: async () => {},
     });
+    undo.push(() => following.close());
+  }
+  return files;
+}
+
+async function openServices(
+  setup: AwsSetup,
+  clients: AwsClients,
+  { cacheDir, clock }: Kept,
+  undo: Undo,
+): Promise<TrailSource[]> {
+  const sources: TrailSource[] = [];
+  if (setup.lookupEvents) {
+    const { openLookupEvents } = await import("./aws/lookup-events/lookup-events.ts");
+    const cachePath = join(cacheDir, "event-history.db");
+    const history = await openLookupEvents({ setup, clients, clock, cachePath });
     undo.push(() => history.close());
     sources.push(history);
   }
-  if (whole.athena) {
+  if (setup.athena) {
     const { openAthena } = await import("./aws/athena/athena.ts");
-    const athena = await openAthena({ setup: whole, clients, clock, cacheDir });
+    const athena = await openAthena({
+      setup: { ...setup, athena: setup.athena },
+      clients,
+      clock,
+      cacheDir,
+    });
     undo.push(() => athena.close());
     sources.push(athena);
   }
-  if (sources.length === 0) throw nothingToAsk();
-  return {
-    trail: joinTrails(sources, { clock, ...(kept.failed && { failed: kept.failed }) }),
-    clock,
-    update,
-    close: async () => {
-      for (const step of undo.toReversed()) await step();
-    },
-  };
+  return sources;
 }
 
 /** Searches of files take turns: between two of them commands are acknowledged. */

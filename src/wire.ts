@@ -23,6 +23,8 @@ export type OpenOptions = {
   run: Run;
   /** The console's switches for the local AWS; of no use elsewhere. */
   board?: Board;
+  /** Keeps copies of the trail's bucket up to date as long as the trail is open. */
+  sync?: { onTrouble(text: string): void };
   /** Told of errors that are no Problem. */
   failed?(source: string, error: unknown): void;
 };
@@ -43,12 +45,13 @@ export async function openTrail(options: OpenOptions): Promise<OpenedTrail> {
   if (options.dir !== undefined) return openFolder(options.dir, { cacheDir, clock });
   const dir = config.trail;
   if (aws.kind === "live") {
-    const { failed } = options;
+    const { failed, sync } = options;
     return openAws(aws.setup, {
       cacheDir,
       clock,
       ...(dir !== undefined && { dir }),
       ...(failed && { failed }),
+      ...(sync && { sync }),
     });
   }
   if (dir !== undefined) return openFolder(dir, { cacheDir, clock });

@@ -7,7 +7,7 @@ export type SandboxSetup = AwsSetup & { athena: AthenaSetup; logs: LogBucket };
 /** The name of the role that may read, in each account but the first, whose own credentials are used. */
 const READER_ROLE = "trailwatch-reader";
 
-/** `dir` holds the log files that play the trail's bucket. */
+/** `dir` holds the log files that play the trail's bucket; copies of it would lie beside. */
 export function sandboxSetup(dir: string): SandboxSetup {
   const ids = Object.values(ACCOUNTS).map(({ id }) => id);
   return {
@@ -17,6 +17,7 @@ export function sandboxSetup(dir: string): SandboxSetup {
     regions: [...REGIONS],
     lookupEvents: true,
     athena: { region: HOME, database: "audit", table: "cloudtrail_logs" },
-    logs: { bucket: BUCKETS.logs, region: HOME, dir },
+    // Nothing is copied: the local AWS itself shall be asked.
+    logs: { bucket: BUCKETS.logs, region: HOME, dir: `${dir}-copies` },
   };
 }

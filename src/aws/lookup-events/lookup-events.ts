@@ -127,7 +127,8 @@ async function readStages(source: Source, asked: Asked): Promise<Stage[]> {
 /** Nobody waits for all of a window to be read for what stands beside the answer. */
 function stagesOf(query: TrailQuery): Stage[] {
   const stages = planLookups(query);
-  return query.aside ? stages.filter(({ kind }, at) => at === 0 || kind === "exact") : stages;
+  if (!query.aside) return stages;
+  return stages.slice(0, 2).filter(({ kind }, at) => at === 0 || kind === "exact");
 }
 
 /** Reads what else the found names may be filed under; the stage with that in its words. */

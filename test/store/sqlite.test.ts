@@ -116,6 +116,24 @@ describe("the store in a file", () => {
     expect(openAfter(401)).toEqual([undefined, 0]);
   });
 
+  it("knows what was spent today when it is opened again, and forgets it after 400 days", () => {
+    const path = newPath();
+    const day = new Date(NOW).toISOString().slice(0, 10);
+    const before = openSqliteStore({ path, now });
+    before.ledger.add("C1", day, 0.75);
+    before.close();
+    const openAfter = (days: number) => {
+      const store = openSqliteStore({ path, now: () => NOW + days * DAY });
+      const spent = store.ledger.spentUsd("C1", day);
+      store.close();
+      return spent;
+    };
+
+    expect(openAfter(0)).toBe(0.75);
+    expect(openAfter(400)).toBe(0.75);
+    expect(openAfter(401)).toBe(0);
+  });
+
   it("may be closed twice", () => {
     const store = openSqliteStore({ path: newPath(), now });
 

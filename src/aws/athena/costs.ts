@@ -1,5 +1,5 @@
 /** What a query will read and cost, before it is run: from the sizes of its folders, else from the queries before. */
-import { DAY, utcDay } from "../../domain/time.ts";
+import { HOUR, MINUTE, utcDay } from "../../domain/time.ts";
 import type { Clock } from "../../sources/clock.ts";
 import type { Partitions } from "../../trail/sql.ts";
 import type { AthenaSetup } from "../setup.ts";
@@ -16,6 +16,8 @@ export type Costs = {
 
 /** Listing a bucket must not take longer than the query would. */
 const LIST_MS = 10_000;
+/** After a listing that failed nobody waits for the next one, for so long. */
+const AGAIN_MS = 5 * MINUTE;
 /** Folders differ; what was read of others is a guess, and must not be one below. */
 const MARGIN = 1.5;
 
@@ -29,11 +31,15 @@ export function createCosts(options: {
   const { setup, sizes, memory, clock } = options;
   const table = `${setup.region} ${setup.catalog ?? ""} ${setup.database}.${setup.table}`;
 
+  let triedAt = -Infinity;
+
   async function measure(folders: Partitions): Promise<Sized | undefined> {
+    if (clock.now() - triedAt < AGAIN_MS) return undefined;
     try {
       return await sizes?.bytesOf(folders, AbortSignal.timeout(LIST_MS));
     } catch {
       // Whoever may not list the bucket can still ask Athena; the cost is guessed then, or agreed to.
+      triedAt = clock.now();
       return undefined;
     }
   }
@@ -67,12 +73,12 @@ export function reusableMinutes(
   now: number,
   { reuseMinutes = 60 }: Pick<AthenaSetup, "reuseMinutes">,
 ): number | undefined {
-  const settled = Math.floor((now - window.to - LATEST_MS) / 60_000);
+  const settled = Math.floor((now - window.to - LATEST_MS) / MINUTE);
   const minutes = Math.min(Math.floor(reuseMinutes), settled, MOST_REUSE_MINUTES);
   return minutes >= 1 ? minutes : undefined;
 }
 
 /** Log files come 5 to 15 minutes late; hours late only when AWS says so in `addendum`. */
-const LATEST_MS = DAY / 24;
+const LATEST_MS = HOUR;
 /** Seven days, Athena's own limit. */
 const MOST_REUSE_MINUTES = 10_080;

@@ -1,5 +1,6 @@
 /** Follows a query of Athena to its end, and stops it when nobody wants it any more, or it takes too much. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { causeKind, isPassing } from "../problems.ts";
 import type { Athena, Execution } from "./port.ts";
 
 export type FollowOptions = {
@@ -51,7 +52,7 @@ export async function followQuery(
   let pauseMs = options.pauseMs ?? PAUSE_MS;
   try {
     for (;;) {
-      const execution = await athena.look(id, callSignal(signal));
+      const execution = await lookPatiently(athena, id, signal);
       const ended = toEnded(execution);
       if (ended) return ended;
       const elapsedMs = performance.now() - started;
@@ -65,6 +66,21 @@ export async function followQuery(
     const stopped = await stop(athena, id, "asker");
     if (signal.aborted) return stopped;
     throw error;
+  }
+}
+
+/** Looks that may fail one after the other because the network or AWS has no time: the query itself goes on meanwhile. */
+const MOST_MISSED = 5;
+
+async function lookPatiently(athena: Athena, id: string, signal: AbortSignal): Promise<Execution> {
+  for (let missed = 0; ; missed++) {
+    try {
+      return await athena.look(id, callSignal(signal));
+    } catch (error) {
+      const isBusy = isPassing(error) || causeKind(error) === "throttled";
+      if (signal.aborted || !isBusy || missed >= MOST_MISSED) throw error;
+      await sleep(SLOWEST_MS, undefined, { signal });
+    }
   }
 }
 

@@ -180,13 +180,21 @@ describe("what a query is expected to cost", () => {
 
   it("falls back to the queries before when the bucket cannot be listed", async () => {
     const memory = openSizeMemory(undefined);
-    const sizes = { bytesOf: () => Promise.reject(new Error("AccessDenied")) };
+    let tries = 0;
+    const sizes = {
+      bytesOf() {
+        tries++;
+        return Promise.reject(new Error("AccessDenied"));
+      },
+    };
     const costs = createCosts({ setup: SETUP, sizes, memory, clock });
     costs.learn(folders(["2026/11/18"]), 100_000_000);
 
     const cost = await costs.expect(folders(["2026/11/19"]));
+    await costs.expect(folders(["2026/11/19"]));
 
     expect(cost?.scannedBytes).toBe(150_000_000);
+    expect(tries).toBe(1);
   });
 
   it("forgets what was long ago", () => {

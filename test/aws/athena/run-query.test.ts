@@ -177,6 +177,19 @@ describe("a query of Athena", () => {
     expect(rows).toEqual([["a"], ["b"]]);
   });
 
+  it("is looked at again when AWS has no time for a look", async () => {
+    const athena = createFakeAthena({
+      looks: [sdkError("ThrottlingException", "Rate exceeded"), { state: "succeeded" }],
+      pages: [{ rows: [["eventid"], ["a"]] }],
+    });
+    const { options, rows } = optionsFor(athena);
+
+    await runQuery(options, createRun().run);
+
+    expect(rows).toEqual([["a"]]);
+    expect(athena.stopped).toEqual([]);
+  });
+
   it("tells Athena to stop when it cannot be looked at any more", async () => {
     const athena = createFakeAthena({
       looks: [

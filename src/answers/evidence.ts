@@ -8,7 +8,7 @@ import { bytes, count, dollars, duration, grouped, listed } from "./words.ts";
 export function evidenceLine(search: Search, zone: string): Line {
   const line: Line = [`${search.source}`];
   if (search.place) line.push(" ", { kind: "code", text: search.place });
-  line.push(`: ${where(search)}, `, { kind: "time", at: search.window.from }, " to ");
+  line.push(`: ${where(search)}`, { kind: "time", at: search.window.from }, " to ");
   line.push({ kind: "time", at: search.window.to }, ` (${zone})`);
   if (search.pending) return [...line, "; still reading"];
   if (isUnasked(search)) return [...line, "; not asked"];
@@ -54,11 +54,12 @@ export function windowWords(window: { from: number; to: number }, zone: string):
   return `${from} to ${sameDay ? to.slice(11) : to} ${zone}`;
 }
 
-function where(search: Search): string {
-  const accounts = accountWords(search.accounts);
-  const regions =
-    search.regions.length > 4 ? count(search.regions.length, "Region") : listed(search.regions);
-  return search.regions.length === 0 ? accounts : `${accounts}, ${regions}`;
+/** Before a source has answered nobody knows where all it looks. */
+function where({ accounts, regions, pending }: Search): string {
+  if (pending && accounts.length === 0 && regions.length === 0) return "";
+  const named = accountWords(accounts);
+  const where = regions.length > 4 ? count(regions.length, "Region") : listed(regions);
+  return regions.length === 0 ? `${named}, ` : `${named}, ${where}, `;
 }
 
 function accountWords(accounts: string[]): string {

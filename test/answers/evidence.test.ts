@@ -76,4 +76,10 @@ describe("the line that says what was searched", () => {
       "Athena was not asked: it would read 12 GB; add “spend $0.06” to ask it",
     ]);
   });
+
+  it("does not say of a source that is still reading that it looks nowhere", () => {
+    const line = said({ source: "Athena", accounts: [], regions: [], pending: true });
+
+    expect(line).toBe("Athena: 2026-11-20 10:00:00 to 2026-11-20 11:00:00 (UTC); still reading");
+  });
 });

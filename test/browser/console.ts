@@ -94,6 +94,8 @@ export async function ask(page: Page, text: string): Promise<Locator> {
   await page.keyboard.press("Enter");
   const answer = messagesOf(page).nth(known);
   await answer.getByText(/^Asked/).waitFor();
+  // First rows are shown while other sources are still read.
+  await answer.getByRole("button", { name: "Cancel" }).waitFor({ state: "detached" });
   return answer;
 }
 

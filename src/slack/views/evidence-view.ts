@@ -23,7 +23,7 @@ export type EvidenceOptions = {
 
 /** Gaps stand out, evidence stands small. */
 export function evidenceBlocks(answer: Answer, options: EvidenceOptions): SlackBlock[] {
-  const gaps = gapsOf(answer.searched);
+  const gaps = gapsOf(answer.searched).map((gap) => withAccountNames(gap, options));
   const searches = answer.searched.slice(0, MOST_SEARCHES).map((search) => {
     // The times are written in the zone of whoever reads, which Slack alone knows.
     return `🔎  Searched ${lineText(evidenceLine(inChannelWords(search, options), "your time"), 600)}`;
@@ -40,6 +40,11 @@ function inChannelWords(search: Search, { accountNames = {} }: EvidenceOptions):
   const isPath = place !== undefined && /^(\/|[A-Za-z]:\\|\.{1,2}\/)/.test(place);
   const accounts = search.accounts.map((account) => accountText(account, { accountNames }));
   return { ...rest, accounts, ...(place !== undefined && !isPath && { place }) };
+}
+
+/** `account 333344445555` → `account security`. */
+function withAccountNames(text: string, { accountNames = {} }: EvidenceOptions): string {
+  return text.replace(/(?<![\w:/-])\d{12}(?![\w:/-])/g, (id) => accountText(id, { accountNames }));
 }
 
 function gapBlocks(gaps: string[]): SlackBlock[] {

@@ -294,6 +294,20 @@ describe("what stands around an answer", () => {
     expect(content.text).toContain("broken.json.gz is torn");
   });
 
+  it("calls the accounts of what is missing by their names, and leaves ARNs as they are", () => {
+    const gaps = ["account 333344445555: not allowed to assume arn:aws:iam::333344445555:role/r"];
+    const accountNames = { security: "333344445555" };
+
+    const content = answerView(sampleAnswer({ searched: [sampleSearch({ gaps })] }), {
+      questionId: "q-1",
+      accountNames,
+    });
+
+    expect(textOf(content)).toContain(
+      "account security: not allowed to assume arn:aws:iam::333344445555:role/r",
+    );
+  });
+
   it("says below the headline what is new since the first answer", () => {
     const { blocks } = answerView(sampleAnswer(), { questionId: "q-1", note: "2 events new" });
 

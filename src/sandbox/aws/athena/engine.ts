@@ -1,5 +1,6 @@
 /** Runs one SELECT of Athena's language on DuckDB, over log files that lie in a folder and nothing else. */
-import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
+import { setImmediate } from "node:timers/promises";
+import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { isObject, type JsonObject } from "../../../domain/json.ts";
 import { parseJson } from "../../../domain/torn-json.ts";
 import type { Literal } from "./literals.ts";
@@ -75,16 +76,24 @@ async function prepareTable(connection: DuckDBConnection, job: Job): Promise<voi
 }
 
 async function read(connection: DuckDBConnection, job: Job): Promise<Result> {
-  const reader = await connection.streamAndReadAll(job.sql, [...job.parameters]);
-  job.signal.throwIfAborted();
-  const names = reader.columnNames();
-  const types = reader.columnTypes().map((type) => type.toString().toLowerCase());
-  return {
-    columns: names.map((name, index) => ({ name, type: types[index] ?? "varchar" })),
-    rows: reader.getRows().map((row) => row.map(cellText)),
-  };
-}
-
-function cellText(value: DuckDBValue): string | undefined {
-  return value === null ? undefined : String(value);
+  const result = await connection.stream(job.sql, [...job.parameters]);
+  const types = result.columnTypes().map((type) => type.toString().toLowerCase());
+  const columns = result
+    .columnNames()
+    .map((name, index) => ({ name, type: types[index] ?? "varchar" }));
+  const rows: Result["rows"] = [];
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    job.signal.throwIfAborted();
+    if (!chunk || chunk.rowCount === 0) return { columns, rows };
+    const first = rows.length;
+    for (let row = 0; row < chunk.rowCount; row += 1) rows.push([]);
+    for (let column = 0; column < columns.length; column += 1) {
+      for (const [row, value] of chunk.getColumnValues(column).entries()) {
+        rows[first + row]?.push(value === null ? undefined : String(value));
+      }
+      // Thousands of texts are turned into JavaScript's: others shall have their turn in between.
+      await setImmediate();
+    }
+  }
 }

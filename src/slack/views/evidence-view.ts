@@ -44,7 +44,7 @@ function inChannelWords(search: Search, { accountNames = {} }: EvidenceOptions):
 
 /** `account 333344445555` → `account security`. */
 function withAccountNames(text: string, { accountNames = {} }: EvidenceOptions): string {
-  return text.replace(/(?<![\w:/-])\d{12}(?![\w:/-])/g, (id) => accountText(id, { accountNames }));
+  return text.replace(/(?<![\w:/-])\d{12}(?![\w/-])/g, (id) => accountText(id, { accountNames }));
 }
 
 function gapBlocks(gaps: string[]): SlackBlock[] {

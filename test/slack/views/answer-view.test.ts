@@ -304,7 +304,7 @@ describe("what stands around an answer", () => {
     });
 
     expect(textOf(content)).toContain(
-      "account security: not allowed to assume arn:aws:iam::333344445555:role/r",
+      "account security: not allowed to assume `arn:aws:iam::333344445555:role/r`",
     );
   });
 

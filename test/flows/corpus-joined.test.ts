@@ -86,7 +86,7 @@ async function openOver(folder: string, now: number): Promise<Asked> {
   };
   const clients = createClients(setup);
   // Requests are paced, and that proved, elsewhere.
-  const pace = { turn: async () => {}, hold: () => {} };
+  const pace = { turn: async () => () => {}, hold: () => {} };
   const history = openLookupEvents({ setup, clients, clock, pace });
   const table = openAthena({ setup, clients, clock, cacheDir });
   const trail = joinTrails([history, table], { clock });

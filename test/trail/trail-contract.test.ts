@@ -60,7 +60,7 @@ async function openFiles(): Promise<Closing<TrailSource>> {
 }
 
 async function openHistory(): Promise<Closing<TrailSource>> {
-  const pace = { turn: async () => {}, hold: () => {} };
+  const pace = { turn: async () => () => {}, hold: () => {} };
   return openLookupEvents({ setup: sandbox.setup, clients, clock, pace });
 }
 

@@ -65,10 +65,14 @@ function withPending(part: Answer): Answer {
         .map(({ source }) => source),
     ),
   ];
-  const done = names(false).filter((name) => !names(true).includes(name));
   const pending = names(true);
+  const done = names(false).filter((name) => !pending.includes(name));
   const verb = pending.length === 1 ? "is" : "are";
-  const line = `So far from ${listed(done)}; ${listed(pending)} ${verb} still reading.`;
+  const rest =
+    pending.length === 0
+      ? "who is behind it and what stood there before is still being looked up"
+      : `${listed(pending)} ${verb} still reading`;
+  const line = `So far from ${listed(done)}; ${rest}.`;
   return {
     ...part,
     sections: [{ kind: "callout", tone: "info", line: [line] }, ...part.sections],

@@ -76,9 +76,10 @@ function createStages(parts: JoinParts, before: readonly Paid[]): Stages {
   return {
     first: {
       find: async (query, run) => {
-        const first = await begin(query, run).first;
-        isWhole &&= first.isWhole;
-        return first.found;
+        const { first } = begin(query, run);
+        const early = await (query.aside ? soon(first, query) : first);
+        isWhole &&= early.isWhole;
+        return early.found;
       },
       suggest: ask,
     },
@@ -87,6 +88,29 @@ function createStages(parts: JoinParts, before: readonly Paid[]): Stages {
     again: () =>
       createStages(parts, [...new Map(paid.map((each) => [keyOf(each), each])).values()]),
   };
+}
+
+type First = Awaited<JoinedSearch["first"]>;
+
+/** First rows do not wait for what stands beside them, unless it is there at once. */
+async function soon(first: Promise<First>, query: TrailQuery): Promise<First> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<First>((resolve) => {
+    timer = setTimeout(() => resolve({ found: unread(query), isWhole: false }), SOON_MS);
+  });
+  try {
+    return await Promise.race([first, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const SOON_MS = 150;
+
+function unread({ window, accounts = [], regions = [] }: TrailQuery): TrailFound {
+  const place = { source: "CloudTrail", accounts, regions, window };
+  const nothing = { examined: 0, matched: 0, complete: false, pending: true, gaps: [] } as const;
+  return { events: [], counts: {}, names: [], searched: [{ ...place, ...nothing, gaps: [] }] };
 }
 
 function costOf({ searched }: TrailFound): number {

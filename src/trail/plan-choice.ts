@@ -15,7 +15,7 @@ export const WAIT_MS = 20 * SECOND;
  * What stands beside an answer (the value before, the person behind a session, an earlier change) is asked for by us and
  * not by the asker: it may take a moment and a cent, since an answer without it is still right.
  */
-export const ASIDE_WAIT_MS = 5 * SECOND;
+export const ASIDE_WAIT_MS = 3 * SECOND;
 export const ASIDE_USD = 0.01;
 
 export type Choice = {

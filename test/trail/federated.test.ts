@@ -244,6 +244,23 @@ describe("a question in stages", () => {
     expect(stages.isWhole()).toBe(true);
   });
 
+  it("does not keep first rows waiting for what stands beside them", async () => {
+    const slow = lookup();
+    slow.isHeld = true;
+    const stages = joinTrails([slow], { clock }).stages();
+    const aside: TrailQuery = { ...query, window: { from: NOW - DAY, to: NOW }, aside: true };
+
+    const early = await stages.first.find(aside, quietRun);
+    const wasWhole = stages.isWhole();
+    slow.release();
+    const late = await stages.whole.find(aside, quietRun);
+
+    expect(early).toMatchObject({ events: [], searched: [{ pending: true, complete: false }] });
+    expect(wasWhole).toBe(false);
+    expect(late.events).toHaveLength(2);
+    expect(slow.asked).toHaveLength(1);
+  });
+
   it("asks anew what is free and keeps what was paid for when the question is asked again", async () => {
     const [quick, dear] = [lookup(), athena()];
     const stages = joinTrails([quick, dear], { clock }).stages();

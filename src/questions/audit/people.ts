@@ -34,6 +34,7 @@ export async function findPeople(
   let open = [...climbs.values()];
   while (open.length > 0) {
     const openings = await findOpenings(open, trail, run);
+    if (!openings) break;
     for (const climb of open) climb.behind = step(climb, openings.get(climb.key));
     open = open.filter((climb) => climb.behind === undefined);
   }
@@ -83,12 +84,12 @@ function personIn(actor: Actor): Pick<Behind, "person"> {
   return actor.kind === "aws-service" ? {} : { person: actor.person ?? actor.label };
 }
 
-/** For each key, the newest call before its use that issued it. */
+/** For each key, the newest call before its use that issued it; undefined while that is still being read. */
 async function findOpenings(
   climbs: Climb[],
   trail: Trail,
   run: Run,
-): Promise<Map<string, TrailEvent>> {
+): Promise<Map<string, TrailEvent> | undefined> {
   const times = climbs.map((climb) => climb.here.at);
   const keys = [...new Set(climbs.map((climb) => climb.key))];
   const found = await trail.find(
@@ -101,6 +102,7 @@ async function findOpenings(
     },
     run,
   );
+  if (found.searched.some(({ pending }) => pending)) return undefined;
   const openings = new Map<string, TrailEvent>();
   for (const event of found.events) {
     const key = issuedKey(event);

@@ -48,10 +48,11 @@ export async function answerWhoChanged(
 ): Promise<Answer> {
   const gathered = await gather(asked, sources, context, run);
   const listed = [...gathered.changes, ...gathered.attempts, ...gathered.reads];
-  const known: Known = {
-    people: await findPeople(listed, sources.trail, run),
-    replaced: await findReplaced(gathered.changes.slice(0, REPLACED_ROWS), sources.trail, run),
-  };
+  const [people, replaced] = await Promise.all([
+    findPeople(listed, sources.trail, run),
+    findReplaced(gathered.changes.slice(0, REPLACED_ROWS), sources.trail, run),
+  ]);
+  const known: Known = { people, replaced };
   const nothing = listed.length === 0;
   const earlier = nothing ? await findEarlier(asked, sources, context, run) : undefined;
   const suggestions = nothing && !earlier ? await suggest(asked, sources) : [];

@@ -88,7 +88,7 @@ async function find(parts: AthenaParts, query: TrailQuery, run: Run): Promise<Tr
   const folders = partitionsOf(query, parts.table);
   if (folders.isNothing) return nothingFound(parts, query, folders);
   const sql = toSql(query, parts.table, MOST_ROWS);
-  const expected = await parts.costs.expect(folders);
+  const expected = await parts.costs.expect(folders, run.signal);
   try {
     const athena = await parts.open(run.asker);
     run.signal.throwIfAborted();

@@ -8,8 +8,8 @@ import type { FolderSizes, Sized } from "./folder-sizes.ts";
 import type { SizeMemory } from "./size-memory.ts";
 
 export type Costs = {
-  /** Undefined where nothing is known yet. Never throws. */
-  expect(folders: Partitions): Promise<Cost | undefined>;
+  /** Undefined where nothing is known yet. Throws when it is aborted alone. */
+  expect(folders: Partitions, signal?: AbortSignal): Promise<Cost | undefined>;
   /** Notes what a query over these folders has read. */
   learn(folders: Partitions, scannedBytes: number): void;
 };
@@ -33,11 +33,13 @@ export function createCosts(options: {
 
   let triedAt = -Infinity;
 
-  async function measure(folders: Partitions): Promise<Sized | undefined> {
+  async function measure(folders: Partitions, signal?: AbortSignal): Promise<Sized | undefined> {
     if (clock.now() - triedAt < AGAIN_MS) return undefined;
+    const soon = AbortSignal.timeout(LIST_MS);
     try {
-      return await sizes?.bytesOf(folders, AbortSignal.timeout(LIST_MS));
+      return await sizes?.bytesOf(folders, signal ? AbortSignal.any([signal, soon]) : soon);
     } catch {
+      signal?.throwIfAborted();
       // Whoever may not list the bucket can still ask Athena; the cost is guessed then, or agreed to.
       triedAt = clock.now();
       return undefined;
@@ -57,8 +59,8 @@ export function createCosts(options: {
   }
 
   return {
-    async expect(folders) {
-      const sized = await measure(folders);
+    async expect(folders, signal) {
+      const sized = await measure(folders, signal);
       const scannedBytes = sized?.scannedBytes ?? guess(folders);
       if (scannedBytes === undefined) return undefined;
       return { scannedBytes, costUsd: billedUsd(scannedBytes, setup) };

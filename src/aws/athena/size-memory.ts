@@ -52,7 +52,7 @@ export function openSizeMemory(cacheDir: string | undefined): SizeMemory {
       unlessBusy(() => keep());
     },
     rate(table) {
-      const row: unknown = best.get(table);
+      const row: unknown = db.open ? best.get(table) : undefined;
       const [rate]: unknown[] = Array.isArray(row) ? row : [];
       return typeof rate === "number" ? rate : undefined;
     },

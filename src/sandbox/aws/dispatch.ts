@@ -16,6 +16,8 @@ export type DispatchParts = {
   now(): number;
   /** True where a caller may do nothing at all just now. */
   isBarred(key: Key, service: string): boolean;
+  /** True for a Region that the account has not switched on; AWS knows no key there. */
+  isDisabled(region: string): boolean;
   /** A mistake of the server's, which no client can make. */
   report(text: string): void;
 };
@@ -89,13 +91,13 @@ function trouble(troubles: Troubles, kind: keyof Troubles, message: string): Aws
 }
 
 function identify(
-  { keys, now }: DispatchParts,
+  { keys, now, isDisabled }: DispatchParts,
   troubles: Troubles,
   signature: Signature | undefined,
   { headers }: Wire,
 ): Key {
   if (!signature) throw trouble(troubles, "noSignature", "Missing Authentication Token");
-  const key = keys.find(signature.accessKeyId);
+  const key = isDisabled(signature.region) ? undefined : keys.find(signature.accessKeyId);
   if (!key || (key.sessionToken ?? "") !== (headers["x-amz-security-token"] ?? "")) {
     const message = "The security token included in the request is invalid.";
     throw trouble(troubles, "unknownKey", message);

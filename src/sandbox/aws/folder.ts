@@ -1,8 +1,6 @@
 /** The log files of a folder in the layout of a trail's bucket, by the place and the day that their keys name. */
 import { readdir } from "node:fs/promises";
 import { relative, sep } from "node:path";
-import { type JsonObject, stringAt } from "../../domain/json.ts";
-import { DAY, parseInstant } from "../../domain/time.ts";
 import { isLogPath, readKey } from "../../trail/files/layout.ts";
 
 export type FolderListing = {
@@ -10,7 +8,6 @@ export type FolderListing = {
   placed: Map<string, Map<number, string[]>>;
   /** Paths that tell no account, Region or day: files lying about. */
   loose: string[];
-  looseDays(read: (path: string) => Promise<JsonObject[]>): Promise<number[]>;
 };
 
 /** All files below a folder, with `/` between the parts of their paths, in order. */
@@ -48,19 +45,5 @@ export async function listFolder(dir: string): Promise<FolderListing> {
     days.set(deliveryDay, paths);
     placed.set(place, days);
   }
-  return { placed, loose, looseDays: (read) => daysIn(loose, read) };
-}
-
-async function daysIn(
-  paths: string[],
-  read: (path: string) => Promise<JsonObject[]>,
-): Promise<number[]> {
-  const days = new Set<number>();
-  for (const path of paths) {
-    for (const record of await read(path)) {
-      const at = parseInstant(stringAt(record, "eventTime") ?? "");
-      if (at !== undefined) days.add(Math.floor(at / DAY) * DAY);
-    }
-  }
-  return [...days];
+  return { placed, loose };
 }

@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AwsAccount } from "../../aws/setup.ts";
 import type { JsonObject } from "../../domain/json.ts";
-import { DAY, SECOND } from "../../domain/time.ts";
+import { DAY, MINUTE, SECOND } from "../../domain/time.ts";
 import { TRAIL } from "../scenario/digests.ts";
 import { createEventHistory } from "./cloudtrail/event-history.ts";
 import { usualLag } from "./cloudtrail/lookup-events.ts";
@@ -38,6 +38,8 @@ export type AwsServerOptions = {
   faults?: AwsFaults;
   /** How long after its time event history shows an event; two to eight minutes by its id unless set. */
   lagMs?: (eventId: string) => number;
+  /** Regions that the accounts have not switched on; none unless set. */
+  disabledRegions?: readonly string[];
   /** Services besides STS, CloudTrail, S3 and SQS. */
   services?: readonly AwsService[];
   /** What every answer waits while the fault `slow` is on; three seconds unless set. */
@@ -86,6 +88,7 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
     keys,
     now,
     isBarred: (key, service) => service !== "sts" && isDenied(faults, accounts, key),
+    isDisabled: (region) => options.disabledRegions?.includes(region) ?? false,
     report: options.report ?? ((text) => process.stderr.write(`local AWS: ${text}\n`)),
   });
   const slowMs = options.slowMs ?? 3 * SECOND;
@@ -98,6 +101,8 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
       response.destroy();
     });
   });
+  // Clients keep their connections; one that is closed while a request is on its way looks like an outage.
+  server.keepAliveTimeout = 2 * MINUTE;
   endpoint = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
   const { accessKeyId, secretAccessKey, account } = keys.own;
   return {

@@ -99,6 +99,16 @@ describe("the local AWS", () => {
     ]);
   });
 
+  it("knows no key in a Region that is not switched on", async () => {
+    const { client } = await start([], { disabledRegions: ["ap-east-1"] });
+    const ask = (region: string) =>
+      errorOf(new CloudTrailClient({ ...client, region }).send(new LookupEventsCommand({})));
+
+    const names = [await ask("ap-east-1"), await ask("eu-west-1")];
+
+    expect(names).toEqual(["UnrecognizedClientException", "none"]);
+  });
+
   const nonsense: [string, string | Uint8Array][] = [
     ["no JSON", "{"],
     ["a text", '"x"'],

@@ -2,13 +2,11 @@
  * Event history over a folder of log files: fields of the events by account, Region and day, read when a day is first asked
  * for, and the records themselves from their files again, so that the memory holds neither a whole trail nor its texts.
  */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
-import { arrayAt, isObject, type JsonObject, stringAt } from "../../../domain/json.ts";
+import { type JsonObject, stringAt } from "../../../domain/json.ts";
 import { DAY } from "../../../domain/time.ts";
 import { listFolder } from "../folder.ts";
 import { type Outer, outerEvent } from "./outer-event.ts";
+import { createRecordFiles } from "./record-files.ts";
 
 /** Where the record of an event stands: a file of the folder and its place there, or the record itself. */
 export type Row = Outer & { file: string; index: number; record?: JsonObject; visibleAt?: number };
@@ -23,8 +21,7 @@ export type EventHistory = {
   add(records: readonly JsonObject[], visibleAt: number): void;
 };
 
-const MOST_ROWS = 300_000;
-const MOST_OPEN_FILES = 24;
+const MOST_ROWS = 150_000;
 
 /** Newest first, then by key, so that a page can begin after any event. */
 export function byNewest(a: Outer, b: Outer): number {
@@ -34,82 +31,99 @@ export function byNewest(a: Outer, b: Outer): number {
 export function createEventHistory(dir: string): EventHistory {
   const listing = listFolder(dir);
   const cache = createDayCache();
-  const files = createFileCache(dir);
-  const added = new Map<string, Row[]>();
+  const files = createRecordFiles(dir);
+  const added = createShelf();
+  let lying: Promise<Shelf> | undefined;
 
-  async function readRows(file: string, account: string, region: string): Promise<Row[]> {
-    const records = await files.read(file);
-    return records.flatMap((record, index) => {
-      if (!isOf(record, account, region)) return [];
-      const outer = outerEvent(record);
-      return outer ? [{ ...outer, file, index }] : [];
+  /** Files that tell neither account nor day are read once and whole. */
+  function loose(): Promise<Shelf> {
+    lying ??= listing.then(async (listed) => {
+      const shelf = createShelf();
+      for (const path of listed.loose) shelf.add(await files.read(path), { file: path });
+      return shelf;
     });
+    return lying;
   }
 
   async function readDay(account: string, region: string, day: number): Promise<Row[]> {
-    const { placed, loose } = await listing;
+    const { placed } = await listing;
     const folders = placed.get(`${account} ${region}`);
+    const shelf = createShelf();
     // Events come up to a day before the day of delivery that their folder is named for.
-    const paths = [day, day + DAY].flatMap((delivered) => folders?.get(delivered) ?? []);
-    const rows = new Map<string, Row>();
-    for (const path of [...loose, ...paths]) {
-      for (const row of await readRows(path, account, region)) {
-        if (row.at >= day && row.at < day + DAY) rows.set(row.key, row);
+    for (const delivered of [day, day + DAY]) {
+      for (const path of folders?.get(delivered) ?? []) {
+        shelf.add(await files.read(path), { file: path, account, region });
       }
     }
-    return [...rows.values()].sort(byNewest);
+    const rows = [...shelf.day(account, region, day), ...(await loose()).day(account, region, day)];
+    return [...new Map(rows.map((row) => [row.key, row])).values()].sort(byNewest);
   }
 
   return {
     async day(account, region, day) {
-      const rows = await cache.take(`${account} ${region} ${day}`, () =>
-        readDay(account, region, day),
-      );
-      const late = added
-        .get(`${account} ${region}`)
-        ?.filter(({ at }) => at >= day && at < day + DAY);
-      return late && late.length > 0 ? [...late, ...rows].sort(byNewest) : rows;
+      const key = `${account} ${region} ${day}`;
+      const rows = await cache.take(key, () => readDay(account, region, day));
+      const late = added.day(account, region, day);
+      return late.length > 0 ? [...late, ...rows].sort(byNewest) : rows;
     },
     async days(account, region) {
-      const { placed, loose, looseDays } = await listing;
+      const { placed } = await listing;
       const days = [...(placed.get(`${account} ${region}`)?.keys() ?? [])];
       const own = days.flatMap((day) => [day - DAY, day]);
-      const late = (added.get(`${account} ${region}`) ?? []).map(({ at }) => dayOf(at));
-      const all = [...own, ...late, ...(loose.length > 0 ? await looseDays(files.read) : [])];
-      if (all.length === 0) return undefined;
-      return {
-        first: all.reduce((a, b) => Math.min(a, b)),
-        last: all.reduce((a, b) => Math.max(a, b)),
-      };
+      const others = [added, await loose()].flatMap((shelf) => shelf.days(account, region));
+      const all = [...own, ...others].sort((a, b) => a - b);
+      const [first] = all;
+      return first === undefined ? undefined : { first, last: all.at(-1) ?? first };
     },
     async text(row) {
       return JSON.stringify(row.record ?? (await files.read(row.file))[row.index] ?? {});
     },
     add(records, visibleAt) {
-      for (const record of records) {
-        const outer = outerEvent(record);
-        if (!outer) continue;
-        const place = `${accountOf(record)} ${stringAt(record, "awsRegion")}`;
-        const rows = added.get(place) ?? [];
-        rows.push({ ...outer, file: "", index: 0, record, visibleAt });
-        added.set(place, rows);
-      }
+      added.add(records, { file: "", visibleAt });
     },
   };
 }
 
+type Shelf = ReturnType<typeof createShelf>;
+type Origin = { file: string; account?: string; region?: string; visibleAt?: number };
+
+/** Rows by account, Region and day. */
+function createShelf() {
+  const places = new Map<string, Map<number, Row[]>>();
+  return {
+    /** The records of a file, or of none: those are kept themselves. */
+    add(records: readonly JsonObject[], { file, visibleAt, ...folder }: Origin): void {
+      for (const [index, record] of records.entries()) {
+        const outer = outerEvent(record);
+        if (!outer) continue;
+        const place = placeOf(record, folder);
+        const days = places.get(place) ?? new Map<number, Row[]>();
+        const rows = days.get(dayOf(outer.at)) ?? [];
+        const held = file === "" ? { record } : {};
+        rows.push({ ...outer, file, index, ...held, ...(visibleAt ? { visibleAt } : {}) });
+        days.set(dayOf(outer.at), rows);
+        places.set(place, days);
+      }
+    },
+    day: (account: string, region: string, day: number): readonly Row[] =>
+      places.get(`${account} ${region}`)?.get(day) ?? [],
+    days: (account: string, region: string): number[] => [
+      ...(places.get(`${account} ${region}`)?.keys() ?? []),
+    ],
+  };
+}
+
+/** Old records lack the account that received them; their folder tells it. */
+function placeOf(record: JsonObject, folder: { account?: string; region?: string }): string {
+  const account =
+    stringAt(record, "recipientAccountId") ??
+    folder.account ??
+    stringAt(record, "userIdentity", "accountId");
+  return `${account} ${stringAt(record, "awsRegion") ?? folder.region}`;
+}
+
 export function dayOf(at: number): number {
   return Math.floor(at / DAY) * DAY;
-}
-
-function accountOf(record: JsonObject): string | undefined {
-  return stringAt(record, "recipientAccountId") ?? stringAt(record, "userIdentity", "accountId");
-}
-
-/** Old records lack the account that received them; the folder has told it then. */
-function isOf(record: JsonObject, account: string, region: string): boolean {
-  const recipient = stringAt(record, "recipientAccountId") ?? account;
-  return recipient === account && (stringAt(record, "awsRegion") ?? region) === region;
 }
 
 /** Days by key; the ones that were asked for longest ago are forgotten first. */
@@ -137,31 +151,4 @@ function createDayCache() {
       return fresh;
     },
   };
-}
-
-/** The last files that were opened, since one page takes many records of few files. */
-function createFileCache(dir: string) {
-  const open = new Map<string, Promise<JsonObject[]>>();
-  return {
-    read(path: string): Promise<JsonObject[]> {
-      const known = open.get(path);
-      if (known) return known;
-      const fresh = readRecords(join(dir, path));
-      open.set(path, fresh);
-      const oldest = open.keys().next().value;
-      if (open.size > MOST_OPEN_FILES && oldest !== undefined) open.delete(oldest);
-      return fresh;
-    },
-  };
-}
-
-/** A file that cannot be read holds nothing: event history knows no files. */
-async function readRecords(path: string): Promise<JsonObject[]> {
-  try {
-    const bytes = await readFile(path);
-    const text = (path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
-    return arrayAt(JSON.parse(text), "Records").filter(isObject);
-  } catch {
-    return [];
-  }
 }

@@ -16,11 +16,6 @@ export type AwsPlace = { account: string | undefined; region: string };
 /** Twelve digits and the ARN; `at`: AWS's clock, epoch milliseconds. */
 export type Identity = { account: string; arn: string; at?: number };
 
-/** A call as problems name it. */
-export function placeOf({ account, region }: AwsPlace, action: string) {
-  return { region, action, ...(account !== undefined && { account }) };
-}
-
 export type AwsCalls = {
   /** Whose credentials these are, before any role. */
   self(signal: AbortSignal): Promise<Identity>;

@@ -2,9 +2,10 @@
 import { listed } from "../answers/words.ts";
 import { likelyRegion } from "../config-aws-names.ts";
 import { type AwsAsk, accountName } from "./account-checks.ts";
-import { type AwsPlace, placeOf } from "./aws-calls.ts";
+import type { AwsPlace } from "./aws-calls.ts";
 import { type Check, look, right } from "./check.ts";
-import { allow, refusalKind, refused } from "./refusal.ts";
+import { callIn, joinPlaces } from "./places.ts";
+import { allow, type RefusalKind, refusalKind, refused } from "./refusal.ts";
 import { tried } from "./tries.ts";
 
 /** Where IAM, sign-ins and other global services are logged. */
@@ -12,7 +13,7 @@ const GLOBAL_REGION = "us-east-1";
 
 export type HistoryReport = {
   checks: Check[];
-  /** Places that answered: their trails can be looked at. */
+  /** Places that answered, if only with a refusal: their trails can be looked at. */
   reached: AwsPlace[];
 };
 
@@ -28,55 +29,60 @@ export async function checkHistory(
   usable: readonly (string | undefined)[],
 ): Promise<HistoryReport> {
   const regions = askedRegions(ask.setup.regions);
-  const reports = await Promise.all(usable.map((account) => checkOne(ask, account, regions)));
+  const places = usable.flatMap((account) => regions.map((region) => ({ account, region })));
+  const found = await Promise.all(places.map((place) => checkPlace(ask, place)));
+  const checks = ask.setup.lookupEvents
+    ? usable.flatMap((account) => openCheck(ask, account, found))
+    : [right("Event history", "LookupEvents", "not asked: aws.lookupEvents is false")];
+  const told = found.filter(({ isOff }) => isOff || ask.setup.lookupEvents);
+  const faults = told.flatMap(({ place, check }) => (check ? [{ place, check }] : []));
   return {
-    checks: reports.flatMap(({ checks }) => checks),
-    reached: reports.flatMap(({ reached }) => reached),
+    checks: [...checks, ...joinPlaces(ask, faults)],
+    reached: found.filter(({ isOff }) => !isOff).map(({ place }) => place),
   };
 }
 
-async function checkOne(
-  ask: AwsAsk,
-  account: string | undefined,
-  regions: string[],
-): Promise<HistoryReport> {
-  const name = accountName(account ?? ask.own, ask.names);
-  const found = await Promise.all(regions.map((region) => checkPlace(ask, { account, region })));
-  const open = regions.filter((_, index) => found[index] === undefined);
-  const faults = found.filter((check) => check !== undefined);
-  const reached = open.map((region) => ({ account, region }));
-  if (!ask.setup.lookupEvents) {
-    const text = "not asked: aws.lookupEvents is false";
-    return { reached, checks: [right("Event history", name, text)] };
-  }
-  const all = right("Event history", name, `can be read in ${listed(open, 20)}`);
-  return { reached, checks: open.length > 0 ? [all, ...faults] : faults };
+type Found = {
+  place: AwsPlace;
+  /** Absent where event history can be read. */
+  check?: Check;
+  /** The Region itself does not answer. */
+  isOff: boolean;
+};
+
+function openCheck({ own, names }: AwsAsk, account: string | undefined, found: Found[]): Check[] {
+  const open = found.filter(({ place, check }) => place.account === account && !check);
+  if (open.length === 0) return [];
+  const regions = open.map(({ place }) => place.region);
+  const text = `can be read in ${listed(regions, 20)}`;
+  return [right("Event history", accountName(account ?? own, names), text)];
 }
 
-async function checkPlace(ask: AwsAsk, place: AwsPlace): Promise<Check | undefined> {
-  const { calls, tries, names, own } = ask;
+/** What the answer says of the Region, not of the right to read. */
+const OFF: readonly RefusalKind[] = ["bad-credentials", "region-off", "unreachable"];
+
+async function checkPlace({ calls, tries }: AwsAsk, place: AwsPlace): Promise<Found> {
   const answer = await tried(tries, (signal) => calls.lookUp(place, signal));
-  if (answer.ok) return undefined;
+  if (answer.ok) return { place, isOff: false };
   const kind = refusalKind(answer.error);
   // Whoever is told to come again later is allowed to come.
-  if (kind === "throttled") return undefined;
-  const name = `${accountName(place.account ?? own, names)} ${place.region}`;
+  if (kind === "throttled") return { place, isOff: false };
   // The credentials work elsewhere: a Region that does not know them is not switched on, and one without address is none.
-  if (["bad-credentials", "region-off", "unreachable"].includes(kind))
-    return regionOff(name, place);
-  return refused("Event history", name, answer.error, placeOf(place, "cloudtrail:LookupEvents"), {
-    denied: allow(["cloudtrail:LookupEvents"]),
-  });
+  if (OFF.includes(kind)) return { place, check: regionOff(place), isOff: true };
+  const action = "cloudtrail:LookupEvents";
+  const denied = allow([action]);
+  const check = refused("Event history", "", answer.error, callIn(place, action), { denied });
+  return { place, check, isOff: false };
 }
 
-function regionOff(name: string, { account, region }: AwsPlace): Check {
+function regionOff({ account, region }: AwsPlace): Check {
   const likely = likelyRegion(region);
-  const meant = likely === undefined ? "" : `Did you mean ${likely}? Else `;
+  const meant = likely === undefined ? "Leave" : `Did you mean ${likely}? Else leave`;
   const whose = account === undefined ? "" : ` --account-id ${account}`;
   return look(
     "Event history",
-    name,
+    "",
     "the Region is not switched on in this account, or cannot be reached",
-    `${meant}${meant ? "leave" : "Leave"} it out of aws.regions; or switch it on: aws account enable-region --region-name ${region}${whose}`,
+    `${meant} it out of aws.regions; or switch it on: aws account enable-region --region-name ${region}${whose}`,
   );
 }

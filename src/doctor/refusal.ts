@@ -46,7 +46,8 @@ export function refused(
   const problem = toProblem(error, place);
   if (problem instanceof Problem) {
     const text = problem.message.replace(/\.$/, "");
-    const next = kind === "refused" ? LOOK_UP : problem.next;
+    const next =
+      kind === "refused" ? LOOK_UP : problem.next.replace(/^Ask again/, "Run this again");
     return wrong(area, name, text, steps[kind] ?? next);
   }
   const said = `${problem.name}: ${problem.message.split("\n")[0]?.slice(0, 200)}`;

@@ -3,8 +3,9 @@ import type { Trail } from "@aws-sdk/client-cloudtrail";
 import { ago } from "../answers/words.ts";
 import { DAY, HOUR } from "../domain/time.ts";
 import { type AwsAsk, accountName } from "./account-checks.ts";
-import { type AwsPlace, placeOf, type TrailStatus } from "./aws-calls.ts";
+import type { AwsPlace, TrailStatus } from "./aws-calls.ts";
 import { type Check, look, right, wrong } from "./check.ts";
+import { callIn, joinPlaces } from "./places.ts";
 import { allow, refusalKind, refused } from "./refusal.ts";
 import { checkSelectors } from "./selector-checks.ts";
 import { tried } from "./tries.ts";
@@ -29,9 +30,10 @@ export async function checkTrails(ask: AwsAsk, places: readonly AwsPlace[]): Pro
         seen.set(arn, { name: nameOf(ask, trail, arn), trail, arn, place });
     }
   }
+  const faults = found.flatMap(({ place, check }) => (check ? [{ place, check }] : []));
   const each = await Promise.all([...seen.values()].map((one) => checkTrail(ask, one)));
   return {
-    checks: [...found.flatMap(({ checks }) => checks), ...each.flat()],
+    checks: [...joinPlaces(ask, faults), ...each.flat()],
     trails: [...seen.values()].map(({ trail }) => trail),
   };
 }
@@ -43,23 +45,23 @@ function nameOf({ setup, names }: AwsAsk, { Name }: Trail, arn: string): string 
   return `${Name ?? arn}${label}`;
 }
 
-type PlaceReport = { place: AwsPlace; trails: Trail[]; checks: Check[] };
+type PlaceReport = { place: AwsPlace; trails: Trail[]; check?: Check };
 
-async function checkPlace(ask: AwsAsk, place: AwsPlace): Promise<PlaceReport> {
-  const name = `${accountName(place.account ?? ask.own, ask.names)} ${place.region}`;
-  const answer = await tried(ask.tries, (signal) => ask.calls.trails(place, signal));
+async function checkPlace({ calls, tries, setup }: AwsAsk, place: AwsPlace): Promise<PlaceReport> {
+  const answer = await tried(tries, (signal) => calls.trails(place, signal));
   if (!answer.ok) {
     const action = "cloudtrail:DescribeTrails";
     const denied = allow([action]);
-    const check = refused(AREA, name, answer.error, placeOf(place, action), { denied });
-    return { place, trails: [], checks: [check] };
+    const check = refused(AREA, "", answer.error, callIn(place, action), { denied });
+    return { place, trails: [], check };
   }
-  const trails = answer.value;
-  if (trails.length > 0) return { place, trails, checks: [] };
-  const make = `aws cloudtrail create-trail --name trailwatch --s3-bucket-name YOUR-BUCKET --is-multi-region-trail --enable-log-file-validation --region ${place.region}, then aws cloudtrail start-logging --name trailwatch --region ${place.region} (the bucket needs CloudTrail's bucket policy)`;
+  if (answer.value.length > 0) return { place, trails: answer.value };
+  // One trail of all Regions is enough, wherever its home is.
+  const [home = place.region] = setup.regions;
+  const make = `aws cloudtrail create-trail --name trailwatch --s3-bucket-name YOUR-BUCKET --is-multi-region-trail --enable-log-file-validation --region ${home}, then aws cloudtrail start-logging --name trailwatch --region ${home} (the bucket needs CloudTrail's bucket policy)`;
   const text =
     "no trail logs here: what is older than 90 days is lost, and data events are never kept";
-  return { place, trails, checks: [look(AREA, name, text, make)] };
+  return { place, trails: [], check: look(AREA, "", text, make) };
 }
 
 async function checkTrail(ask: AwsAsk, seen: Seen): Promise<Check[]> {
@@ -92,7 +94,7 @@ function unreadable(
     const text = `the organization's trail of account ${owner}; it can be looked into there alone`;
     return right(AREA, name, text);
   }
-  const check = refused(AREA, name, error, placeOf(place, action), { denied: allow([action]) });
+  const check = refused(AREA, name, error, callIn(place, action), { denied: allow([action]) });
   return refusalKind(error) === "throttled" ? { ...check, state: "look" } : check;
 }
 

@@ -120,7 +120,7 @@ describe("what the doctor prints", () => {
 
     expect(text).toMatch(/^This machine\n {2}✓ Node/);
     expect(text).toMatch(
-      /\nCloudTrail\n {2}! prod \(111122223333\) eu-west-1 +no trail logs here.*\n +→ aws cloudtrail create-trail/,
+      /\nCloudTrail\n {2}! prod \(111122223333\) +eu-west-1 and us-east-1: no trail logs here.*\n +→ aws cloudtrail create-trail/,
     );
     expect(text).toMatch(/\n1 thing is wrong, \d things to look at\.\n$/);
   });

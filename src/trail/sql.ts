@@ -46,45 +46,6 @@ export function toSql(query: TrailQuery, table: TrailTable, rows = MOST_ROWS): S
   };
 }
 
-/** How many records the query of `toSql` would bring without its limit; reads as many bytes. */
-export function toCountSql(query: TrailQuery, table: TrailTable): Sql {
-  const where = whereOf(query, table);
-  return {
-    text: `SELECT count(*) AS records FROM ${nameOf(table)} WHERE ${where.sql}`,
-    parameters: where.parameters,
-    columns: ["records"],
-  };
-}
-
-/** The newest eventTime among what was delivered between two days. */
-export function toNewestSql(window: Window, table: TrailTable): Sql {
-  const where = joined(placeConditions({ window }, table));
-  return {
-    text: `SELECT max(eventtime) AS newest FROM ${nameOf(table)} WHERE ${where.sql}`,
-    parameters: [],
-    columns: ["newest"],
-  };
-}
-
-/** Reads nothing and fails where the table, or one of its columns, is missing. */
-export function toProbeSql(table: TrailTable): Sql {
-  const columns = columnsOf(table.dialect ?? "ours");
-  const partitions = PARTITION_COLUMNS[table.partitions].map((name) => `"${name}" = ''`);
-  const list = columns.map(({ name, sql }) => (name === sql ? name : `${sql} AS ${name}`));
-  const never = ["1 = 0", ...partitions].join(" AND ");
-  return {
-    text: `SELECT ${list.join(", ")} FROM ${nameOf(table)} WHERE ${never} LIMIT 1`,
-    parameters: [],
-    columns: columns.map(({ name }) => name),
-  };
-}
-
-const PARTITION_COLUMNS = {
-  "account-region-day": ["account", "region", "timestamp"],
-  day: ["timestamp"],
-  none: [],
-} as const;
-
 export type Partitions = {
   /** Empty where the table is not cut by them. */
   accounts: string[];

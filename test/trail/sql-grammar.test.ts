@@ -1,14 +1,8 @@
 import { TrinoSQL } from "dt-sql-parser/dist/parser/trino/index.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  type TrailTable,
-  toCountSql,
-  toNewestSql,
-  toProbeSql,
-  toSql,
-} from "../../src/trail/sql.ts";
-import { hostileNames, NOON } from "../support/hostile.ts";
+import { type TrailTable, toSql } from "../../src/trail/sql.ts";
+import { hostileNames } from "../support/hostile.ts";
 import { hostileQuery } from "../support/hostile-queries.ts";
 import { TABLE } from "../support/trail-table.ts";
 
@@ -38,15 +32,6 @@ describe("the statements", () => {
     );
 
     expect(texts.size).toBeGreaterThan(20);
-  });
-
-  it.each(TABLES)("that look at the table are Trino's too: $partitions $dialect", (table) => {
-    const window = { from: NOON, to: NOON };
-    const query = { window, classes: ["change" as const], limit: 1 };
-
-    const all = [toProbeSql(table), toCountSql(query, table), toNewestSql(window, table)];
-
-    for (const { text } of all) expect(trino.validate(text), text).toEqual([]);
   });
 
   it("are told from what is none", () => {

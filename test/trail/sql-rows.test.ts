@@ -4,7 +4,7 @@ import type { JsonObject } from "../../src/domain/json.ts";
 import { toTrailEvent } from "../../src/domain/trail-event.ts";
 import type { TrailQuery } from "../../src/sources/trail.ts";
 import { matchLevel } from "../../src/trail/match.ts";
-import { toCountSql, toSql } from "../../src/trail/sql.ts";
+import { toSql } from "../../src/trail/sql.ts";
 import { hostileNames, hostileRecords, MARK } from "../support/hostile.ts";
 import { hostileQuery } from "../support/hostile-queries.ts";
 import { type HeldTable, openTable, TABLE } from "../support/trail-table.ts";
@@ -62,19 +62,5 @@ describe("the rows of a search", () => {
     // Too few matches would prove little, and a search that brings everything narrows nothing.
     expect(found).toBeGreaterThan(50);
     expect(brought).toBeLessThan(held * 0.8);
-  });
-
-  it("are as many as the count says", async () => {
-    const [records, query] = fc.sample(
-      hostileNames.chain((names) => fc.tuple(hostileRecords(names), hostileQuery(names))),
-      { numRuns: 1, seed: 7 },
-    )[0] ?? [[], undefined];
-    if (!query) throw new Error("no sample");
-    await table.fill(records);
-
-    const rows = await table.rows(toSql(query, TABLE));
-    const [[count] = []] = await table.rows(toCountSql(query, TABLE));
-
-    expect(Number(count)).toBe(rows.length);
   });
 });

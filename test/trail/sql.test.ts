@@ -3,7 +3,7 @@ import { Problem } from "../../src/domain/problem.ts";
 import { parseSubject } from "../../src/domain/subject.ts";
 import { DAY, HOUR } from "../../src/domain/time.ts";
 import type { TrailQuery } from "../../src/sources/trail.ts";
-import { partitionsOf, type TrailTable, toProbeSql, toSql } from "../../src/trail/sql.ts";
+import { partitionsOf, type TrailTable, toSql } from "../../src/trail/sql.ts";
 import { runsOf, sqlIdentifier, sqlLiteral } from "../../src/trail/sql-text.ts";
 
 const TABLE: TrailTable = {
@@ -73,7 +73,7 @@ describe("the SQL of a search", () => {
   });
 
   it("refuses a table whose name is no identifier", () => {
-    const refused = () => toProbeSql({ ...TABLE, table: 'x" WHERE 1=1 --' });
+    const refused = () => toSql(query, { ...TABLE, table: 'x" WHERE 1=1 --' });
 
     expect(refused).toThrow(Problem);
   });

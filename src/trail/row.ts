@@ -1,10 +1,10 @@
 /**
  * A row of Athena's result as the record it was made of, in CloudTrail's own shape, so that it is read like one from a file.
  *
- * What the table cannot hold, and a record from it lacks: fields that AWS added after the table was made, `tlsDetails`,
- * `addendum`, `eventContext`, `vpcEndpointAccountId` and the attributes of web identities (nothing is answered from
- * these); of `resources` all but ARN, account and type; in AWS's own table also source identity, `inScopeOf`,
- * `identityProvider` and `managementEvent`. A text field that was a number or a boolean has become text.
+ * What the table cannot hold, and a record from it lacks: fields that AWS added after the table was made, `eventContext`,
+ * `credentialId` and the attributes of web identities (nothing is answered from these); of `resources` all but ARN, account
+ * and type; in AWS's own table also source identity, `inScopeOf`, `identityProvider` and `managementEvent`.
+ * A text field that was a number or a boolean has become text.
  */
 import { isObject, type JsonObject, type JsonValue } from "../domain/json.ts";
 import { truth } from "../domain/text.ts";

@@ -15,6 +15,9 @@ export type Column = {
 const ADDED = new Set([
   "useridentity.identityprovider",
   "useridentity.inscopeof.sourcearn",
+  "useridentity.inscopeof.sourceaccount",
+  "useridentity.inscopeof.issuertype",
+  "useridentity.inscopeof.credentialsissuedto",
   "useridentity.sessioncontext.sourceidentity",
   "managementevent",
 ]);
@@ -33,6 +36,9 @@ const TEXTS = [
   "userIdentity.onBehalfOf.userId",
   "userIdentity.onBehalfOf.identityStoreArn",
   "userIdentity.inScopeOf.sourceArn",
+  "userIdentity.inScopeOf.sourceAccount",
+  "userIdentity.inScopeOf.issuerType",
+  "userIdentity.inScopeOf.credentialsIssuedTo",
   "userIdentity.sessionContext.attributes.mfaAuthenticated",
   "userIdentity.sessionContext.attributes.creationDate",
   "userIdentity.sessionContext.sessionIssuer.type",
@@ -40,6 +46,7 @@ const TEXTS = [
   "userIdentity.sessionContext.sessionIssuer.arn",
   "userIdentity.sessionContext.sessionIssuer.accountId",
   "userIdentity.sessionContext.sessionIssuer.userName",
+  "userIdentity.sessionContext.ec2RoleDelivery",
   "userIdentity.sessionContext.webIdFederationData.federatedProvider",
   "userIdentity.sessionContext.sourceIdentity",
   "eventTime",
@@ -57,14 +64,23 @@ const TEXTS = [
   "recipientAccountId",
   "sharedEventID",
   "vpcEndpointId",
+  "vpcEndpointAccountId",
   "eventCategory",
   "sessionCredentialFromConsole",
+  "addendum.reason",
+  "addendum.updatedFields",
+  "addendum.originalRequestID",
+  "addendum.originalEventID",
+  "tlsDetails.tlsVersion",
+  "tlsDetails.cipherSuite",
+  "tlsDetails.clientProvidedHostHeader",
 ];
 const JSONS = [
   "requestParameters",
   "responseElements",
   "additionalEventData",
   "serviceEventDetails",
+  "edgeDeviceDetails",
 ];
 const TRUTHS = ["readOnly", "managementEvent"];
 

@@ -27,7 +27,13 @@ export type Job = {
 /** DuckDB takes a third of a second to load, which nobody waits for who asks nothing of Athena. */
 async function openInstance(): Promise<DuckDBInstance> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
-  return await DuckDBInstance.create(":memory:", { threads: "1", memory_limit: "1GB" });
+  return await DuckDBInstance.create(":memory:", {
+    threads: "1",
+    memory_limit: "1GB",
+    // Nothing is written beside the process, and nothing is fetched from the network.
+    temp_directory: "",
+    autoinstall_known_extensions: "false",
+  });
 }
 
 /** The trees of all statements in a text, or why it cannot be read. */

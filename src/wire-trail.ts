@@ -7,7 +7,7 @@ import { Problem } from "./domain/problem.ts";
 import type { Clock } from "./sources/clock.ts";
 import type { Run, StagedTrail, Stages, Trail } from "./sources/trail.ts";
 import { joinTrails } from "./trail/federated.ts";
-import { createFileSource } from "./trail/files/file-source.ts";
+import { type Certain, createFileSource } from "./trail/files/file-source.ts";
 import { type FileTrail, openFileTrail } from "./trail/files/file-trail.ts";
 import type { TrailSource } from "./trail/source.ts";
 import { createTurns } from "./turns.ts";
@@ -49,7 +49,8 @@ export async function openAws(setup: AwsSetup, options: AwsOptions): Promise<Ope
   };
   try {
     const files = await openLogFiles(whole, clients, options, undo);
-    const sources: TrailSource[] = files ? [createFileSource(files, clock)] : [];
+    const certain = await certainIn(options.dir ?? setup.logs?.dir);
+    const sources: TrailSource[] = files ? [createFileSource(files, clock, certain)] : [];
     sources.push(...(await openServices(whole, clients, options, undo)));
     if (sources.length === 0) throw nothingToAsk();
     const trail = joinTrails(sources, { clock, ...(failed && { failed }) });
@@ -58,6 +59,17 @@ export async function openAws(setup: AwsSetup, options: AwsOptions): Promise<Ope
     await close();
     throw error;
   }
+}
+
+/** What a sync has written down of a folder, read anew for each question: days are copied meanwhile. */
+async function certainIn(dir: string | undefined): Promise<() => Certain | undefined> {
+  const { isAmong, readCopiesReach } = await import("./aws/logs/copies-reach.ts");
+  return () => {
+    const reach = dir === undefined ? undefined : readCopiesReach(dir);
+    if (!reach) return undefined;
+    const { from, lacking } = reach;
+    return { from, holds: ({ account, region }) => !isAmong(`${account}/${region}`, lacking) };
+  };
 }
 
 /** What has to be undone at the end, the last first. */

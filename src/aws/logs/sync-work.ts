@@ -5,6 +5,7 @@ import type { AwsSetup, LogBucket } from "../setup.ts";
 import { diskProblem } from "./copy-object.ts";
 import { createDiskLimit, type DiskLimit } from "./disk-limit.ts";
 import type { Held } from "./held.ts";
+import type { LogKey } from "./log-key.ts";
 import type { ObjectStore } from "./object-store.ts";
 import { type BucketAction, bucketGap } from "./store-words.ts";
 import { createGapNotes, type GapNotes, type SyncReport, shownKey } from "./sync-report.ts";
@@ -33,8 +34,8 @@ export type Work = SyncOptions & {
   gaps: GapNotes;
   /** Places, and accounts, that refused; they are not asked again in this pass. */
   failed: Map<string, unknown>;
-  /** Days of places (`20045 111122223333/eu-west-1`) of which an object could not be copied. */
-  lacking: Set<string>;
+  /** Days of places (`20045 111122223333/eu-west-1`) of which an object could not be copied, with the object. */
+  lacking: Map<string, LogKey>;
 };
 
 export function startWork(options: SyncOptions, held: Held): Work {
@@ -61,7 +62,7 @@ export function startWork(options: SyncOptions, held: Held): Work {
     report,
     gaps: createGapNotes(),
     failed: new Map(),
-    lacking: new Set(),
+    lacking: new Map(),
   };
 }
 

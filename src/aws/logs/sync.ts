@@ -81,6 +81,7 @@ async function pass(work: Work): Promise<SyncReport> {
   await work.limit.resume();
   const places = await placesOf(work);
   const today = dayOf(work.now);
+  noteBegin(work, today);
   for (const day of daysOf(work)) {
     if (day < (work.state.keptFrom ?? 0)) break;
     const listing = await listDay(work, day, places);
@@ -90,7 +91,7 @@ async function pass(work: Work): Promise<SyncReport> {
     if (listing.asked.length > 0 && !work.isQuick) keepState(work);
   }
   refuseIfAllFailed(work, places);
-  if (!work.isQuick && work.failed.size === 0) work.state.syncedAt = work.now;
+  noteEnd(work);
   keepState(work);
   return endWork(work);
 }
@@ -109,6 +110,24 @@ async function placesOf(work: Work): Promise<SyncPlace[]> {
     work.gaps.add(where, "no log files of CloudTrail are there");
   }
   return found.places;
+}
+
+/** Where whole days are missing, the folder has a hole until they are copied: that is written down first. */
+function noteBegin(work: Work, today: number): void {
+  const { state, now, isQuick } = work;
+  if (isQuick || (state.lookedAt ?? 0) >= today - DAY) return;
+  state.begunAt = now;
+  keepState(work);
+}
+
+/** An older day with a hole is not noted as done; of the newest two it is said by place. */
+function noteEnd({ state, now, isQuick, failed, lacking }: Work): void {
+  const torn = [...lacking.values()].filter(({ day }) => day >= dayOf(now) - DAY).map(nameOf);
+  state.failed = [...new Set([...failed.keys(), ...torn])];
+  if (isQuick) return;
+  state.lookedAt = now;
+  delete state.begunAt;
+  if (failed.size + lacking.size === 0) state.syncedAt = now;
 }
 
 /** Where nothing at all could be had, that is no answer but a failure. */
@@ -150,7 +169,7 @@ async function copyOne(work: Work, log: LogKey): Promise<number | undefined> {
     if (error instanceof Problem) throw error;
     if (error instanceof Unfit) work.gaps.add(shownKey(log.key), `not copied: ${error.message}`);
     else fail(work, log, { error, action: "s3:GetObject" });
-    work.lacking.add(placeDay(log, log.day));
+    work.lacking.set(placeDay(log, log.day), log);
     const done = work.state.done[utcDay(log.day)];
     if (done) delete done[nameOf(log)];
     return undefined;

@@ -49,7 +49,9 @@ export function createDispatch(
       if (!service || !signature) throw trouble(protocol.troubles, "unknownOperation", UNKNOWN);
       return await run({ parts, wire, protocol, service, key, signature, requestId, signal });
     } catch (error) {
-      const refusal = error instanceof AwsRefusal ? error : bug(parts, error);
+      // Nobody reads the answer any more, and what was cut short is no mistake.
+      const isGone = signal.aborted;
+      const refusal = error instanceof AwsRefusal ? error : bug(parts, error, isGone);
       return protocol.refuse(refusal, wire, requestId);
     }
   };
@@ -164,8 +166,8 @@ async function readInput(
   return input;
 }
 
-function bug({ report }: DispatchParts, error: unknown): AwsRefusal {
-  report(error instanceof Error ? (error.stack ?? error.message) : String(error));
+function bug({ report }: DispatchParts, error: unknown, isGone: boolean): AwsRefusal {
+  if (!isGone) report(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const message = error instanceof Error ? error.message : "";
   return new AwsRefusal("InternalFailure", `A mistake of the local AWS: ${message}`, 500);
 }

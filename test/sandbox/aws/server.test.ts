@@ -2,13 +2,32 @@ import { request } from "node:http";
 import { CloudTrailClient, LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { HOUR } from "../../../src/domain/time.ts";
+import { AWS_COVERAGE } from "../../../src/sandbox/aws/coverage.ts";
 import type { AwsService } from "../../../src/sandbox/aws/service.ts";
 import { errorOf, NOW, ROLE, record, start } from "./made-trail.ts";
 
 const SIGNED =
   "AWS4-HMAC-SHA256 Credential=AKIATRAILWATCHEXAMPL/20261120/eu-west-1/cloudtrail/aws4_request, SignedHeaders=host, Signature=00";
+/** Members of inputs, and names that every object has. */
+const MEMBERS = [
+  "LookupAttributes",
+  "StartTime",
+  "EndTime",
+  "MaxResults",
+  "NextToken",
+  "EventCategory",
+  "Name",
+  "trailNameList",
+  "QueueUrl",
+  "Entries",
+  "MaxNumberOfMessages",
+  "ReceiptHandle",
+  "__proto__",
+  "constructor",
+];
 const TARGET = "CloudTrail_20131101.LookupEvents";
 
 async function post(
@@ -27,6 +46,19 @@ function lookup(endpoint: string, body: string | Uint8Array) {
     "content-type": "application/x-amz-json-1.1",
   };
   return post(endpoint, headers, body);
+}
+
+/** A request of a service's own protocol that carries this text. */
+function requestOf(service: string, operation: string, text: string): RequestInit {
+  const authorization = SIGNED.replace("cloudtrail", service);
+  if (service === "s3") return { headers: { authorization } };
+  if (service === "sts") {
+    const type = "application/x-www-form-urlencoded";
+    const headers = { authorization, "content-type": type };
+    return { method: "POST", headers, body: `Action=${operation}&${text}` };
+  }
+  const headers = { authorization, "x-amz-target": `X.${operation}` };
+  return { method: "POST", headers, body: text };
 }
 
 describe("the local AWS", () => {
@@ -212,4 +244,32 @@ describe("the local AWS", () => {
 
     expect(performance.now() - begun).toBeGreaterThan(290);
   });
+
+  it("takes no nonsense for a mistake of its own, whatever is sent to whichever operation", async () => {
+    const { client, bugs } = await start([record({ eventID: "a" }, NOW - HOUR)]);
+    const statuses = new Set<number>();
+
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...AWS_COVERAGE.filter(({ service }) => service !== "athena")),
+        fc.oneof(fc.json(), fc.string(), fc.object({ key: fc.constantFrom(...MEMBERS) })),
+        fc.webPath(),
+        fc.webQueryParameters(),
+        async ({ service, operation }, value, path, query) => {
+          const text = typeof value === "string" ? value : JSON.stringify(value);
+          const sent = requestOf(service, operation, text);
+
+          const response = await fetch(`${client.endpoint}${path}?${query}`, sent);
+          await response.arrayBuffer();
+
+          statuses.add(response.status);
+        },
+      ),
+      { numRuns: 200 },
+    );
+
+    expect([...statuses].filter((status) => status >= 500 && status !== 501)).toEqual([]);
+    expect(statuses.size).toBeGreaterThan(2);
+    expect(bugs).toEqual([]);
+  }, 60_000);
 });

@@ -102,6 +102,22 @@ describe("the queue of new log files", () => {
     expect(performance.now() - begun).toBeGreaterThan(950);
   });
 
+  it("takes it for no mistake when the client stops waiting", async () => {
+    const { sqs, QueueUrl, receive, bugs } = await queue();
+    await receive();
+    const stop = new AbortController();
+    const asked = new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 });
+    const waiting = errorOf(sqs.send(asked, { abortSignal: stop.signal }));
+    setTimeout(() => stop.abort(), 150);
+
+    const name = await waiting;
+    // The server notices on its next look.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+
+    expect(name).toBe("AbortError");
+    expect(bugs).toEqual([]);
+  });
+
   it("deletes several, and says which it could not", async () => {
     const { sqs, QueueUrl, receive } = await queue();
     const [message] = await receive();

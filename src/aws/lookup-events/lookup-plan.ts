@@ -42,11 +42,31 @@ const MOST_TOUCHING = 12;
 const MOST_KEYS = 24;
 
 export function planLookups(query: TrailQuery): LookupPlan {
+  return stagesOf(query).map((stage) => ({
+    ...stage,
+    lookups: (place) => stage.lookups(place).filter((lookup) => !lookup || isAskable(lookup)),
+  }));
+}
+
+const LONGEST_VALUE = 2000;
+
+/**
+ * CloudTrail refuses longer values, in which some characters count twice; no event is filed under such a one.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupAttribute.html
+ */
+function isAskable({ value }: Attribute): boolean {
+  const length = value.length + (value.match(/[_ ,\n]/g)?.length ?? 0);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  return value.trim() !== "" && length <= LONGEST_VALUE && !/[\u0000-\u001f\u007f]/.test(value);
+}
+
+function stagesOf(query: TrailQuery): LookupPlan {
   if (managed(query.classes).length === 0) return [];
   const { eventId, issuedKeys, touching } = query;
   if (eventId !== undefined) return [byEventId(eventId)];
   if (issuedKeys && issuedKeys.length > 0) {
-    return [exact("ResourceName", issuedKeys.slice(0, MOST_KEYS), "calls that issued")];
+    const isMany = issuedKeys.length > MOST_KEYS;
+    return [isMany ? broad(query) : exact("ResourceName", issuedKeys, "calls that issued")];
   }
   const actor = actorStage(query);
   if (actor?.isSure) return [actor.stage];
@@ -77,9 +97,9 @@ function actorStage({
 }: TrailQuery): { stage: Stage; isSure: boolean } | undefined {
   const values = actor ? actorValues(actor) : { keys: [] };
   if (!values) return undefined;
-  const byKey = [...keys, ...("keys" in values ? values.keys : [])].slice(0, MOST_KEYS);
+  const byKey = [...keys, ...("keys" in values ? values.keys : [])];
   const byUser = "users" in values ? values.users : [];
-  if (byKey.length + byUser.length === 0) return undefined;
+  if (byKey.length + byUser.length === 0 || byKey.length > MOST_KEYS) return undefined;
   const lookups: Attribute[] = [
     ...[...new Set(byUser)].map((value) => ({ key: "Username" as const, value })),
     ...[...new Set(byKey)].map((value) => ({ key: "AccessKeyId" as const, value })),

@@ -132,7 +132,9 @@ function cacheKey({ place, lookup }: Stream): string {
 }
 
 /** What was read of a piece so far: all of it that is newer than `front`. */
-type PieceRead = { records: JsonObject[]; front: number; isWhole: boolean };
+type PieceRead = { records: Timed[]; front: number; isWhole: boolean };
+
+type Timed = { at: number; record: JsonObject };
 
 async function readPiece(
   context: Context,
@@ -156,8 +158,10 @@ async function readPiece(
   for (let token: string | undefined; ; ) {
     const page = await readPage(options, token === undefined ? ask : { ...ask, token }, asking);
     shortfalls.read();
-    read.records.push(...page.records);
-    read.front = Math.min(read.front, addRecords(context, page.records));
+    for (const timed of addRecords(context, page.records)) {
+      read.records.push(timed);
+      read.front = Math.min(read.front, timed.at);
+    }
     token = page.token;
     if (token === undefined) {
       read.isWhole = true;
@@ -181,16 +185,14 @@ function isEnough({ options, window }: Context, stream: Stream, front: number): 
   return (lengthMs / readMs) * pages > options.mostPages;
 }
 
-/** Adds the records and gives the oldest time among them. */
-function addRecords({ options, gathered }: Context, records: readonly JsonObject[]): number {
-  let oldest = Infinity;
-  for (const record of records) {
+/** Adds the records and gives those that are events, with their times. */
+function addRecords({ options, gathered }: Context, records: readonly JsonObject[]): Timed[] {
+  return records.flatMap((record) => {
     const event = toTrailEvent(record);
-    if (!event) continue;
-    oldest = Math.min(oldest, event.at);
+    if (!event) return [];
     if (gathered.add(event)) options.names.add(event);
-  }
-  return oldest;
+    return [{ at: event.at, record }];
+  });
 }
 
 /** Keeps the whole hours of what was read; what happened in the last half hour may still come in. */
@@ -204,9 +206,10 @@ function keep(
   const from = read.isWhole ? window.from : read.front + 1;
   const hours = wholeHours({ from, to: Math.min(window.to, startedAt - SETTLED_MS) });
   if (!cache || !hours) return;
-  const records = read.records.filter((record) => {
-    const at = toTrailEvent(record)?.at;
-    return at !== undefined && at >= hours.from && at <= hours.to;
-  });
-  cache.keep(key, hours, records);
+  const inside = read.records.filter(({ at }) => at >= hours.from && at <= hours.to);
+  cache.keep(
+    key,
+    hours,
+    inside.map(({ record }) => record),
+  );
 }

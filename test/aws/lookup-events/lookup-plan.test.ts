@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { guessedArns, resourceNames } from "../../../src/aws/lookup-events/candidates.ts";
 import { recordedNames } from "../../../src/aws/lookup-events/event-names.ts";
@@ -123,6 +124,41 @@ describe("what event history is asked", () => {
       ["EventName=PutBucketPolicy"],
     ]);
     expect(planned({ touching: many })).toEqual([["ReadOnly=false"]]);
+  });
+
+  it("is all sessions, or all changes, where the keys are too many to be asked for one by one", () => {
+    const keys = Array.from({ length: 40 }, (_, index) => `ASIAEXAMPLE${index}`);
+
+    expect(planned({ issuedKeys: keys, classes: ["session"] })[0]).toContain(
+      "EventSource=sts.amazonaws.com",
+    );
+    expect(planned({ keys })).toEqual([["ReadOnly=false"]]);
+  });
+
+  it("is never a value that CloudTrail refuses, whatever somebody types", () => {
+    const hostile = fc.oneof(
+      fc.string({ maxLength: 60, unit: "binary" }),
+      fc.string({ minLength: 900, maxLength: 2500 }),
+      fc.constantFrom("a,b c_d".repeat(200), "x\ny", "\u0000", " ", "'; DROP TABLE part; --", "*?"),
+    );
+
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const all = [
+          ...planned({ subject: parseSubject(text) }),
+          ...planned({ actor: actor("any", text) }),
+          ...planned({ eventId: text }),
+          ...planned({ names: [text] }),
+        ].flat();
+        const values = all.map((lookup) => lookup.slice(lookup.indexOf("=") + 1));
+        const refused = values.filter((value) => {
+          const length = value.length + value.split(/[_ ,\n]/).length - 1;
+          return length > 2000 || value.trim() === "" || value.includes("\n");
+        });
+        expect(refused).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it("goes to the places that are named, and to all when none of them is known", () => {

@@ -17,8 +17,8 @@ import { type HeldTable, openTable, TABLE } from "../support/trail-table.ts";
 /** The folder says another day than the records; only the records' own columns are of interest here. */
 const UNCUT = { ...TABLE, partitions: "none" as const, accounts: [], regions: [] };
 /** Real records are many: each n-th name is asked for. */
-const SUBJECTS = 20;
-const ACTORS = 10;
+const SUBJECTS = 12;
+const ACTORS = 6;
 
 function each<T>(values: readonly T[], count: number): T[] {
   const step = Math.max(1, Math.floor(values.length / count));

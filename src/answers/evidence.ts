@@ -41,8 +41,8 @@ function sparedWords({ source, why, words }: Spared): string {
   return `${source} was not asked: ${why}${how}`;
 }
 
-/** The one entry of a source that was spared altogether. */
-function isUnasked({ source, spared, complete, examined, requests }: Search): boolean {
+/** True for the entry of a source that was spared altogether. */
+export function isUnasked({ source, spared, complete, examined, requests }: Search): boolean {
   return !complete && spared?.source === source && examined === 0 && requests === undefined;
 }
 

@@ -65,6 +65,7 @@ describe("a question that would cost more than the limit", { timeout: 60_000 }, 
     const then = await answerTo(offer?.text ?? "", spending);
 
     expect(first.outcome).toBe("nothing");
+    expect(first.headline).toBe("Not known: Athena was not asked");
     expect(gapsOf(first.searched).join()).toMatch(
       /Athena was not asked: it would read .*, about \$0\.0001, over the limit of \$0\.0001 a query; add “spend \$0\.0001” to ask it/,
     );

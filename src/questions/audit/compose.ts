@@ -1,7 +1,7 @@
 /** Parts that every audit answer has in common: its data, its evidence, what was left out, what to ask next. */
 import type { Answer, AskedSummary, FollowUp, Outcome, Section } from "../../answers/answer.ts";
-import { windowWords } from "../../answers/evidence.ts";
-import { count, duration } from "../../answers/words.ts";
+import { isUnasked, windowWords } from "../../answers/evidence.ts";
+import { count, duration, listed } from "../../answers/words.ts";
 import type { Search } from "../../domain/search.ts";
 import { formatInstant, MINUTE } from "../../domain/time.ts";
 import type { TrailEvent } from "../../domain/trail-event.ts";
@@ -39,13 +39,33 @@ export function toAnswer(
 ): Answer {
   return {
     outcome: parts.outcome,
-    headline: parts.headline,
+    headline: toHeadline(parts),
     question,
     sections: [...noteSections(asked), ...parts.sections, ...lateSections(asked, context)],
     searched: mergeSearches(parts.searched),
     followUps: parts.followUps.slice(0, 6),
     data: parts.data,
   };
+}
+
+/** Headlines that say that something did not happen, also where attempts at it were found. */
+const NOTHING_DONE = /^(?:Nobody|Nothing)\b|\bchanged nothing\b/;
+
+/** "Nobody" is only said of what was looked through. */
+function toHeadline({
+  outcome,
+  headline,
+  searched,
+}: {
+  outcome: Outcome;
+  headline: string;
+  searched: Search[];
+}): string {
+  const saysNothing = outcome === "nothing" || NOTHING_DONE.test(headline);
+  if (!saysNothing || searched.every(({ complete }) => complete)) return headline;
+  if (!searched.every(isUnasked)) return `${headline}, as far as could be looked`;
+  const sources = [...new Set(searched.map(({ source }) => source))];
+  return `Not known: ${listed(sources)} ${sources.length === 1 ? "was" : "were"} not asked`;
 }
 
 export function summaryOf(name: string, text: string, asked: AuditAsked): AskedSummary {

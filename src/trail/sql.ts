@@ -31,11 +31,11 @@ export type Sql = {
   columns: string[];
 };
 
-/** So many of the newest records are brought at most. */
-export const MOST_ROWS = 5000;
+/** So many of the newest records are brought unless said otherwise. */
+const DEFAULT_ROWS = 5000;
 
 /** The records that may answer a query, newest first, at most `rows` of them. */
-export function toSql(query: TrailQuery, table: TrailTable, rows = MOST_ROWS): Sql {
+export function toSql(query: TrailQuery, table: TrailTable, rows = DEFAULT_ROWS): Sql {
   const columns = columnsOf(table.dialect ?? "ours");
   const where = whereOf(query, table);
   const list = columns.map(({ name, sql }) => (name === sql ? name : `${sql} AS ${name}`));

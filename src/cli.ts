@@ -15,7 +15,7 @@ import type { AskContext } from "./questions/question.ts";
 import { understand } from "./questions/understand.ts";
 import type { Run, Trail } from "./sources/trail.ts";
 import { type OpenOptions, openTrail, systemClock, withSandboxNames } from "./wire.ts";
-import { terminalSpending } from "./wire-spending.ts";
+import { terminalAsker } from "./wire-spending.ts";
 
 export type Terminal = {
   out: NodeJS.WriteStream;
@@ -101,7 +101,7 @@ async function runAsk(
   const run: Run = {
     signal: terminal.signal,
     progress: (progress) => bar.show(progress),
-    spending: terminalSpending(config),
+    ...terminalAsker(config),
   };
   const asked = await askOnce(text, options, { config, context, run, terminal });
   bar.clear();

@@ -6,7 +6,7 @@ import type { Config } from "./config.ts";
 import { ask } from "./questions/ask.ts";
 import type { Run } from "./sources/trail.ts";
 import { isSandboxAsked, openTrail, systemClock, withSandboxNames } from "./wire.ts";
-import { terminalSpending } from "./wire-spending.ts";
+import { terminalAsker } from "./wire-spending.ts";
 
 /** Ends with the input or on `exit`; the exit code. */
 export async function startPrompt(
@@ -17,7 +17,7 @@ export async function startPrompt(
   const run: Run = {
     signal: terminal.signal,
     progress: () => {},
-    spending: terminalSpending(config),
+    ...terminalAsker(config),
   };
   const { sandbox, trail: dir } = command;
   const options = { config, clock: systemClock, sandbox, run, ...(dir !== undefined && { dir }) };

@@ -1,7 +1,8 @@
-/** What questions may spend, as the configuration limits it. */
+/** Who asks, and what questions may spend, as the configuration limits it. */
+import { userInfo } from "node:os";
 import type { Config } from "./config.ts";
 import { createSpending } from "./questions/spending.ts";
-import type { Spending } from "./sources/trail.ts";
+import type { Run, Spending } from "./sources/trail.ts";
 import { createMemoryLedger, type Ledger } from "./store/ledger.ts";
 import { systemClock } from "./wire.ts";
 
@@ -11,7 +12,20 @@ export function spendingBy({ aws }: Config, ledger: Ledger): (channelId: string)
   return createSpending(ledger, limits ?? {}, systemClock);
 }
 
-/** The terminal is a channel of its own, for as long as the process lives. */
-export function terminalSpending(config: Config): Spending {
-  return spendingBy(config, createMemoryLedger())("terminal");
+/** Who asks in the terminal, and what that may cost: a channel of its own, for as long as the process lives. */
+export function terminalAsker(config: Config): Pick<Run, "asker" | "spending"> {
+  const asker = userName();
+  return {
+    ...(asker !== undefined && { asker }),
+    spending: spendingBy(config, createMemoryLedger())("terminal"),
+  };
+}
+
+/** Undefined where the system has no name for the user, as in some containers. */
+function userName(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return undefined;
+  }
 }

@@ -172,4 +172,33 @@ describe("event history of three accounts in four Regions", () => {
       ],
     });
   });
+
+  it("goes on with new sessions when those of the roles expire in the middle", async () => {
+    server.faults.set("expired", true);
+
+    const found = await open().find({ ...QUERY, regions: ["us-east-1", "eu-central-1"] }, RUN);
+
+    server.faults.set("expired", false);
+    expect(found.counts).toEqual({ change: IDS.length * (120 + 7) });
+    expect(found.searched[0]).toMatchObject({ complete: true, gaps: [] });
+    expect(found.searched[0]?.requests).toBeGreaterThan(IDS.length * (3 + 1));
+  });
+
+  it("gives up when AWS takes no requests for longer than there is patience, and says when to ask again", async () => {
+    server.faults.set("throttling", true);
+    const source = openLookupEvents({
+      setup,
+      clients,
+      clock: { now: () => NOW },
+      patienceMs: 1_500,
+    });
+
+    const finding = source.find({ ...QUERY, regions: ["eu-central-1"] }, RUN);
+
+    await expect(finding).rejects.toMatchObject({
+      code: "aws.throttled",
+      message: expect.stringMatching(/ask again after \d\d:\d\d:\d\d UTC/),
+    });
+    server.faults.set("throttling", false);
+  });
 });

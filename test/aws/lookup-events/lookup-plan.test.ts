@@ -157,7 +157,7 @@ describe("what event history is asked", () => {
         });
         expect(refused).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 

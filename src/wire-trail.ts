@@ -48,7 +48,8 @@ export async function openAws(setup: AwsSetup, options: AwsOptions): Promise<Ope
     for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
-    const files = await openLogFiles(whole, clients, options, undo);
+    // Copied is what the bucket holds, of all accounts where none is named.
+    const files = await openLogFiles(setup, clients, options, undo);
     const certain = await certainIn(options.dir ?? setup.logs?.dir);
     const sources: TrailSource[] = files ? [createFileSource(files, clock, certain)] : [];
     sources.push(...(await openServices(whole, clients, options, undo)));
@@ -63,12 +64,12 @@ export async function openAws(setup: AwsSetup, options: AwsOptions): Promise<Ope
 
 /** What a sync has written down of a folder, read anew for each question: days are copied meanwhile. */
 async function certainIn(dir: string | undefined): Promise<() => Certain | undefined> {
-  const { isAmong, readCopiesReach } = await import("./aws/logs/copies-reach.ts");
+  const { readCopiesReach } = await import("./aws/logs/copies-reach.ts");
   return () => {
     const reach = dir === undefined ? undefined : readCopiesReach(dir);
     if (!reach) return undefined;
-    const { from, lacking } = reach;
-    return { from, holds: ({ account, region }) => !isAmong(`${account}/${region}`, lacking) };
+    const { from, places } = reach;
+    return { from, holds: ({ account, region }) => places.includes(`${account}/${region}`) };
   };
 }
 

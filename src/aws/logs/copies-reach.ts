@@ -5,8 +5,8 @@ import { peekSyncState, type SyncState } from "./sync-state.ts";
 export type CopiesReach = {
   /** Epoch milliseconds; what happened before may be missing. Infinity while nothing is certain. */
   from: number;
-  /** Places (`111122223333/eu-west-1`), or accounts, of which newer files could not be copied. */
-  lacking: string[];
+  /** `111122223333/eu-west-1`; of all others newer files may be missing. */
+  places: string[];
 };
 
 /** Undefined for a folder that no sync has written: then its files are all there is. */
@@ -16,27 +16,30 @@ export function readCopiesReach(dir: string): CopiesReach | undefined {
 }
 
 /** What the days that are done tell. Days are copied newest first, so that they are whole from some day on. */
-export function copiesReach(state: SyncState): CopiesReach {
-  const lacking = state.failed ?? [];
-  const places = [...placesOf(state)].filter((place) => !isAmong(place, lacking));
+function copiesReach({
+  places = [],
+  failed = [],
+  done,
+  begunAt,
+  lookedAt,
+}: SyncState): CopiesReach {
+  const whole = places.filter((place) => !isAmong(place, failed));
   const isDone = (day: number) => {
-    const done = state.done[utcDay(day)];
-    return done !== undefined && places.every((place) => done[place] !== undefined);
+    const counts = done[utcDay(day)];
+    return counts !== undefined && whole.every((place) => counts[place] !== undefined);
   };
+  const newest = begunAt ?? lookedAt;
+  if (newest === undefined) return { from: Number.POSITIVE_INFINITY, places: whole };
   // Today and yesterday are looked at each time and never noted as done.
-  const newest = state.begunAt ?? state.lookedAt;
-  if (newest === undefined) return { from: Number.POSITIVE_INFINITY, lacking };
-  let from = Math.floor(newest / DAY) * DAY - DAY;
+  const yesterday = Math.floor(newest / DAY) * DAY - DAY;
+  let from = yesterday;
   while (isDone(from - DAY)) from -= DAY;
-  const isBegun = state.begunAt !== undefined && from === Math.floor(newest / DAY) * DAY - DAY;
-  return { from: isBegun ? Number.POSITIVE_INFINITY : from, lacking };
+  // The day before yesterday is done after those two: until then they may have a hole.
+  const isUnsure = begunAt !== undefined && from === yesterday;
+  return { from: isUnsure ? Number.POSITIVE_INFINITY : from, places: whole };
 }
 
 /** True for a place that is named, or whose account is. */
-export function isAmong(place: string, named: readonly string[]): boolean {
+function isAmong(place: string, named: readonly string[]): boolean {
   return named.includes(place) || named.includes(place.split("/")[0] ?? "");
-}
-
-function placesOf({ done }: SyncState): Set<string> {
-  return new Set(Object.values(done).flatMap((places) => Object.keys(places)));
 }

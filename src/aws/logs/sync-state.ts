@@ -17,6 +17,8 @@ const state = z.object({
   done: z.record(z.string(), z.record(z.string(), z.number().int().nonnegative())),
   /** Days before this were dropped or left out to stay under the limit; epoch milliseconds. */
   keptFrom: z.number().optional(),
+  /** Places that the last whole look was about. */
+  places: z.array(z.string()).optional(),
   /** When the bucket was last looked through to the end, whatever refused. */
   lookedAt: z.number().optional(),
   /** When a look began that has days to catch up with; away again at its end. */

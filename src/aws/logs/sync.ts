@@ -81,7 +81,7 @@ async function pass(work: Work): Promise<SyncReport> {
   await work.limit.resume();
   const places = await placesOf(work);
   const today = dayOf(work.now);
-  noteBegin(work, today);
+  noteBegin(work, places);
   for (const day of daysOf(work)) {
     if (day < (work.state.keptFrom ?? 0)) break;
     const listing = await listDay(work, day, places);
@@ -113,10 +113,14 @@ async function placesOf(work: Work): Promise<SyncPlace[]> {
 }
 
 /** Where whole days are missing, the folder has a hole until they are copied: that is written down first. */
-function noteBegin(work: Work, today: number): void {
+function noteBegin(work: Work, places: SyncPlace[]): void {
   const { state, now, isQuick } = work;
-  if (isQuick || (state.lookedAt ?? 0) >= today - DAY) return;
-  state.begunAt = now;
+  if (isQuick) return;
+  const names = places.map(nameOf);
+  const isNew = names.some((name) => !state.places?.includes(name));
+  const hasHole = (state.lookedAt ?? 0) < dayOf(now) - DAY;
+  state.places = names;
+  if (isNew || hasHole) state.begunAt = now;
   keepState(work);
 }
 

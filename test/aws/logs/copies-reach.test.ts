@@ -52,7 +52,10 @@ describe("what can be counted on in a folder of copies", () => {
   it("are the days that were asked for, once all are copied", async () => {
     await pass(madeObjects(9));
 
-    expect(readCopiesReach(dir)).toEqual({ from: TODAY - 5 * DAY, lacking: [] });
+    expect(readCopiesReach(dir)).toEqual({
+      from: TODAY - 5 * DAY,
+      places: [`${PROD}/eu-west-1`],
+    });
   });
 
   it("is nothing before the newest days are copied, then the days that are", async () => {
@@ -89,8 +92,8 @@ describe("what can be counted on in a folder of copies", () => {
     const refused = readCopiesReach(dir);
     await pass(objects);
 
-    expect(refused?.lacking).toEqual([STAGING]);
-    expect(readCopiesReach(dir)?.lacking).toEqual([]);
+    expect(refused?.places).toEqual([`${PROD}/eu-west-1`]);
+    expect(readCopiesReach(dir)?.places).toEqual([`${PROD}/eu-west-1`, `${STAGING}/eu-west-1`]);
   });
 
   it("leaves out a place of which a new file is damaged", async () => {
@@ -100,6 +103,27 @@ describe("what can be counted on in a folder of copies", () => {
 
     await pass(objects);
 
-    expect(readCopiesReach(dir)?.lacking).toEqual([`${STAGING}/eu-west-1`]);
+    expect(readCopiesReach(dir)?.places).toEqual([`${PROD}/eu-west-1`]);
+  });
+
+  it("takes a new account into account from the moment on that it is set", async () => {
+    const objects = madeObjects(9, [PROD, STAGING]);
+    const [one, two] = [
+      { accounts: [{ id: PROD }] },
+      { accounts: [{ id: PROD }, { id: STAGING }] },
+    ];
+    const setup = { ...setupFor(dir), regions: ["eu-west-1"] };
+
+    await pass(objects, { setup: { ...setup, ...one } });
+    await pass(objects, { setup: { ...setup, ...two }, ...stopAfter(2) }).catch(() => undefined);
+    const torn = readCopiesReach(dir);
+    await pass(objects, { setup: { ...setup, ...two } });
+    const whole = readCopiesReach(dir);
+    await pass(objects, { setup: { ...setup, ...one } });
+
+    expect(torn?.from).toBe(Number.POSITIVE_INFINITY);
+    expect(whole?.from).toBe(TODAY - 5 * DAY);
+    expect(whole?.places).toContain(`${STAGING}/eu-west-1`);
+    expect(readCopiesReach(dir)?.places).toEqual([`${PROD}/eu-west-1`, `${PROD}/us-east-1`]);
   });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toDocument } from "../../src/cli.ts";
 import { ask } from "../../src/questions/ask.ts";
+import type { Trail } from "../../src/sources/trail.ts";
 import type { FileTrail } from "../../src/trail/files/file-trail.ts";
 import { openFileTrail } from "../../src/trail/files/file-trail.ts";
 
@@ -52,7 +53,7 @@ export async function openIndexed(dir: string, now: number): Promise<FileTrail> 
 
 export async function askDocument(
   text: string,
-  trail: FileTrail,
+  trail: Trail,
   now: number,
   zone = "UTC",
 ): Promise<DocumentOut> {

@@ -2,13 +2,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AwsSetup } from "../../src/aws/setup.ts";
 import { type LocalAws, type LocalAwsOptions, openLocalAws } from "../../src/sandbox/aws/local.ts";
 import { type ScenarioReport, writeScenario } from "../../src/sandbox/scenario/write.ts";
 
-export type SandboxAws = Omit<LocalAws, "setup"> & {
-  /** How whoever asks it is set up: nothing but AWS. */
-  setup: AwsSetup;
+export type SandboxAws = LocalAws & {
   told: ScenarioReport;
   /** Empty at first, and gone at the end. */
   cacheDir: string;
@@ -25,10 +22,8 @@ export async function startSandboxAws(options: Partial<LocalAwsOptions> = {}): P
   const startedAt = Date.now();
   const now = () => told.now + Date.now() - startedAt;
   const local = await openLocalAws({ lagMs: () => 0, ...options, dir, now });
-  const { logs: _, ...setup } = local.setup;
   return {
     ...local,
-    setup,
     told,
     cacheDir: join(own, "cache"),
     now,

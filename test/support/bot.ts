@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Policy } from "../../src/access/policy.ts";
+import type { AwsSetup } from "../../src/aws/setup.ts";
 import type { Config } from "../../src/config.ts";
 import { HOUR } from "../../src/domain/time.ts";
 import { writeScenario } from "../../src/sandbox/scenario/write.ts";
@@ -15,7 +16,7 @@ import type {
 } from "../../src/sandbox/slack/console-protocol.ts";
 import { type SlackServer, startSlackServer } from "../../src/sandbox/slack/server.ts";
 import { SCOPES } from "../../src/slack/scopes.ts";
-import { type Chat, startChat } from "../../src/wire-chat.ts";
+import { type Chat, startChat, type Timing } from "../../src/wire-chat.ts";
 
 export type Mode = "socket" | "http";
 
@@ -69,9 +70,20 @@ export type Bot = {
   close(): Promise<void>;
 };
 
-export type BotOptions = { mode: Mode; policy?: Policy; stateDir?: string; trail?: string };
+export type BotOptions = {
+  mode: Mode;
+  policy?: Policy;
+  stateDir?: string;
+  trail?: string;
+  /** AWS is asked instead of a folder of log files. */
+  aws?: AwsSetup;
+  timing?: Timing;
+  /** How long an answer may take, 10 s unless set. */
+  answerMs?: number;
+};
 
-export async function startBot({ mode, policy = OPEN, stateDir, trail }: BotOptions): Promise<Bot> {
+export async function startBot(options: BotOptions): Promise<Bot> {
+  const { mode, policy = OPEN, stateDir, aws, timing, answerMs } = options;
   const own = stateDir ?? mkdtempSync(join(tmpdir(), "trailwatch-bot-"));
   const port = await freePort();
   const server = await startSlackServer({
@@ -83,11 +95,11 @@ export async function startBot({ mode, policy = OPEN, stateDir, trail }: BotOpti
   });
   const { botToken, appToken, signingSecret, apiUrl } = server;
   const config: Config = {
-    trail: trail ?? (await scenarioDir()),
+    ...(!aws && { trail: options.trail ?? (await scenarioDir()) }),
     cacheDir: join(own, "cache"),
     stateDir: own,
     accounts: { prod: "111122223333", staging: "222233334444", security: "333344445555" },
-    aws: { kind: "off" },
+    aws: aws ? { kind: "live", setup: aws } : { kind: "off" },
     slack:
       mode === "socket"
         ? { kind: "socket", botToken, appToken, apiUrl }
@@ -97,7 +109,7 @@ export async function startBot({ mode, policy = OPEN, stateDir, trail }: BotOpti
     logLevel: "error",
     warnings: [],
   };
-  const bot = { chat: await startChat(config, { sandbox: false }) };
+  const bot = { chat: await startChat(config, { sandbox: false }, timing) };
   await bot.chat.ready;
 
   const seen = (user: string, channel = INCIDENTS) =>
@@ -109,7 +121,7 @@ export async function startBot({ mode, policy = OPEN, stateDir, trail }: BotOpti
     { channel = INCIDENTS, threadTs }: { channel?: string; threadTs?: string } = {},
   ): Promise<ConsoleMessage> {
     const isHere = (message: ConsoleMessage) => message.threadTs === threadTs;
-    const answer = nextAnswer(server, user, channel, isHere);
+    const answer = nextAnswer(server, user, channel, isHere, answerMs);
     const [command = "", ...words] = text.split(" ");
     const reply = await server.act(
       command.startsWith("/")
@@ -151,7 +163,7 @@ export async function startBot({ mode, policy = OPEN, stateDir, trail }: BotOpti
     stateDir: own,
     async restart() {
       await bot.chat.close();
-      bot.chat = await startChat(config, { sandbox: false });
+      bot.chat = await startChat(config, { sandbox: false }, timing);
       await bot.chat.ready;
     },
     seen,
@@ -176,12 +188,13 @@ export function nextAnswer(
   user: string,
   channel: string,
   fits: Fits = () => true,
+  answerMs = ANSWER_MS,
 ): Promise<ConsoleMessage> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       stop();
       reject(new Error(`no answer for ${user} in ${channel}`));
-    }, ANSWER_MS);
+    }, answerMs);
     const isAnswer = answersOnly(server.botUserId, channel);
     const stop = server.watch(user, (change) => {
       const message = isAnswer(change);

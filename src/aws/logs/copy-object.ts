@@ -138,7 +138,7 @@ export function diskProblem(error: unknown, dir: string): Problem | undefined {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (["ENOSPC", "EDQUOT"].includes(code)) {
     const text = `There is no room left on the disk for copies in ${dir}. What was copied so far is whole and stays.`;
-    const next = "Free some space, or set a smaller aws.logs.maxBytes; then sync again.";
+    const next = "Free some space, or set a smaller aws.logs.maxSize; then sync again.";
     return new Problem("logs.no-room", text, next, { cause: error });
   }
   if (["EACCES", "EPERM", "EROFS", "ENOTDIR", "EISDIR", "EMFILE", "EIO"].includes(code)) {

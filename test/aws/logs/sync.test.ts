@@ -254,6 +254,24 @@ describe("a sync in trouble", () => {
     await expect(outcome).rejects.toMatchObject({ code: "logs.no-write" });
   });
 
+  it("says that the disk is full, and keeps what is whole", async () => {
+    const objects = madeObjects(2);
+    const keys = [...objects.keys()];
+    const setup = setupFor(dir);
+    const store = memoryStore(objects);
+    const full = Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+    const torn = () => Readable.from([Buffer.from("half")]).map(() => Promise.reject(full));
+    store.instead.set(keys.at(-1) ?? "", [{ body: torn }]);
+    const session = await openSync(setup, quietRun.signal);
+
+    const outcome = session.pass(optionsFor(setup, store));
+
+    await expect(outcome).rejects.toMatchObject({ code: "logs.no-room" });
+    expect(filesIn(dir)).toEqual(copiesOf(objects, (key) => key !== keys.at(-1)));
+    expect((await session.pass(optionsFor(setup, store))).gaps).toEqual([]);
+    expect(filesIn(dir)).toEqual(copiesOf(objects));
+  });
+
   it("says that the bucket holds no log files", async () => {
     const { report } = await syncOnce(new Map());
 

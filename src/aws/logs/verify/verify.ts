@@ -105,7 +105,7 @@ async function verifyPlace(work: Verification, place: SyncPlace): Promise<void> 
     for (const each of chain) if (changed.has(each.key.key)) right.delete(each);
   }
   report.digestsRight += right.size;
-  widen(report, digests);
+  widen(report, right);
   await checkLogs(work, place, { digests, right });
   await findUnnamed(work, place, digests);
 }
@@ -120,7 +120,7 @@ function chainsOf(digests: readonly ChainedDigest[]): ChainedDigest[][] {
   return [...chains.values()];
 }
 
-function widen(report: VerifyReport, digests: readonly ChainedDigest[]): void {
+function widen(report: VerifyReport, digests: Iterable<ChainedDigest>): void {
   for (const { digest } of digests) {
     const { from, to } = report.found ?? { from: digest.startAt, to: digest.endAt };
     report.found = { from: Math.min(from, digest.startAt), to: Math.max(to, digest.endAt) };
@@ -209,7 +209,7 @@ async function findUnnamed(
 /** A file that came late in an hour may be in the next digest, which is not there yet. */
 function vouchedFor({ window }: Verification, digests: readonly ChainedDigest[]) {
   if (digests.length === 0) return window;
-  const from = Math.min(...digests.map(({ digest }) => digest.startAt));
-  const to = Math.max(...digests.map(({ digest }) => digest.endAt));
+  const from = Math.min(...digests.map(({ key }) => key.endAt)) - HOUR;
+  const to = Math.max(...digests.map(({ key }) => key.endAt));
   return { from: Math.max(window.from, from), to: Math.min(window.to, to - HOUR) };
 }

@@ -50,7 +50,8 @@ export function createCredentialsRoom(
     if (credentials) return async () => credentials;
     return async () => {
       const { fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
-      return fromNodeProviderChain()();
+      // The SDK reads the files of profiles once for ever; somebody may have renewed what stands in them.
+      return fromNodeProviderChain({ ignoreCache: true })();
     };
   }
 

@@ -30,6 +30,8 @@ export type CacheOptions = {
 /** Raised whenever keys or records mean something else. */
 const VERSION = 1;
 const MAX_BYTES = 128 * 1024 * 1024;
+/** Most lookups find nothing, and that takes hardly a byte. */
+const MOST_PARTS = 20_000;
 const BUSY_MS = 2_000;
 /** Event history itself goes no further back. */
 const KEPT_MS = 90 * 24 * 3_600_000;
@@ -183,12 +185,14 @@ function insertPart(
 
 function makeRoom(db: Database.Database, maxBytes: number, now: number): void {
   db.prepare("DELETE FROM part WHERE stop < ?").run(now - KEPT_MS);
-  let size = numberOf(db.prepare("SELECT coalesce(sum(size), 0) FROM part").raw().get());
+  const row: unknown = db.prepare("SELECT coalesce(sum(size), 0), count(*) FROM part").raw().get();
+  let [size, parts] = Array.isArray(row) ? [Number(row[0]), Number(row[1])] : [0, 0];
   const oldest = db.prepare("SELECT id, size FROM part ORDER BY used, id LIMIT 1").raw();
-  while (size > maxBytes) {
-    const row: unknown = oldest.get();
-    if (!Array.isArray(row)) return;
-    db.prepare("DELETE FROM part WHERE id = ?").run(row[0]);
-    size -= Number(row[1]);
+  while (size > maxBytes || parts > MOST_PARTS) {
+    const next: unknown = oldest.get();
+    if (!Array.isArray(next)) return;
+    db.prepare("DELETE FROM part WHERE id = ?").run(next[0]);
+    size -= Number(next[1]);
+    parts -= 1;
   }
 }

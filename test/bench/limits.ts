@@ -1,6 +1,6 @@
 /** The limits of speed and memory that Trailwatch keeps, each against what was measured. */
 import { median, percentile } from "./measure.ts";
-import type { SizeResult } from "./results.ts";
+import type { AwsQuestion, SizeResult } from "./results.ts";
 import { CUT_OUT, CUT_OUT_WEEK, INCLUDING_READS, INCLUDING_READS_WEEK } from "./scan-part.ts";
 import { digits, sizeWords, table } from "./tables.ts";
 
@@ -103,6 +103,59 @@ const LIMITS: Limit[] = [
   },
 ];
 
+/** A question through AWS that event history knows by name; what it does not is read as a whole, two pages a second. */
+function byName({ aws }: SizeResult): AwsQuestion[] | undefined {
+  return aws?.asked.filter((question) => question.isByName);
+}
+
+function shareRead({ aws }: SizeResult, part: "day" | "week"): number | undefined {
+  return aws && aws.bytes[part] / aws.bytes.stored;
+}
+
+const THROUGH_AWS = "`who changed X last 7d`, 3 accounts, 4 Regions, through the local AWS";
+
+const AWS_LIMITS: Limit[] = [
+  {
+    what: `${THROUGH_AWS}: slowest first rows`,
+    unit: "ms",
+    most: 1500,
+    measured: (result) => worst(byName(result)?.map(({ firstMs }) => firstMs)),
+  },
+  {
+    what: `${THROUGH_AWS}: slowest whole answer`,
+    unit: "ms",
+    most: 6000,
+    measured: (result) => worst(byName(result)?.map(({ wholeMs }) => wholeMs)),
+  },
+  {
+    what: `${THROUGH_AWS}: requests, against the fewest possible`,
+    unit: "times",
+    most: 1.2,
+    measured: (result) => {
+      const asked = byName(result) ?? [];
+      return worst(asked.map(({ mainRequests, leastRequests }) => mainRequests / leastRequests));
+    },
+  },
+  {
+    what: `${THROUGH_AWS}: requests that came too fast`,
+    unit: "requests",
+    most: 0,
+    measured: ({ aws }) => aws?.refused,
+  },
+  {
+    what: "Athena, one day of the largest account and Region, of all bytes",
+    unit: "times",
+    most: 1 / 50,
+    measured: (result) => shareRead(result, "day"),
+  },
+  {
+    what: "Athena, seven days of them, of all bytes",
+    unit: "times",
+    most: 1 / 15,
+    measured: (result) => shareRead(result, "week"),
+  },
+];
+
 /** Trails larger than this may take twice the time. */
 const LARGE = 1_000_000;
 
@@ -110,7 +163,7 @@ const LARGE = 1_000_000;
 export function limitTable(all: SizeResult[]): string {
   const stated = all.filter(({ trail }) => trail.events >= LARGE);
   const results = stated.length > 0 ? stated : all;
-  const rows = LIMITS.flatMap((limit) =>
+  const rows = [...LIMITS, ...AWS_LIMITS].flatMap((limit) =>
     results.flatMap((result) => {
       const measured = limit.measured(result);
       if (measured === undefined) return [];
@@ -120,7 +173,7 @@ export function limitTable(all: SizeResult[]): string {
         [
           limit.what,
           sizeWords(result.trail.events),
-          `${most} ${limit.unit}`,
+          `${Number(most.toFixed(4))} ${limit.unit}`,
           digits(measured),
           measured <= most ? "met" : "**not met**",
         ],

@@ -1,5 +1,5 @@
 /**
- * npm run bench -- [100k] [1m] [4m] [--only build,update,warm,cold,scans,chat] [--rounds N] [--questions N] [--quick] [--write]
+ * npm run bench -- [100k] [1m] [4m] [--only build,update,warm,cold,scans,aws,chat] [--rounds N] [--questions N] [--quick] [--write]
  * Rounds are builds and scans, questions are those asked warm of each kind.
  * chat needs no trail of a size; alone and with --write it replaces its own section of the document.
  * Generates trails of these sizes (kept in the temporary folder) and prints what was measured as Markdown.
@@ -8,6 +8,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, release, totalmem, type } from "node:os";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { measureAws } from "./aws-part.ts";
+import { awsTable } from "./aws-table.ts";
 import { measureBuilds, measureUpdates } from "./build-part.ts";
 import { measureChat } from "./chat/measure-chat.ts";
 import { chatSection, withSection } from "./chat/tables.ts";
@@ -23,7 +25,7 @@ import { closeStage, freshCache, openStage, type Stage } from "./stage.ts";
 import * as tables from "./tables.ts";
 
 const SEED = 1;
-const PARTS = ["build", "update", "warm", "cold", "scans", "chat"] as const;
+const PARTS = ["build", "update", "warm", "cold", "scans", "aws", "chat"] as const;
 type Part = (typeof PARTS)[number];
 
 type Options = {
@@ -105,6 +107,10 @@ async function measureSize(trail: Generated, options: Options): Promise<SizeResu
       step("scans");
       result.scans = await measureScans(stage, cacheDir, options.rounds, trail.events <= 1e6);
     }
+    if (has("aws") && trail.events <= 1e6) {
+      step("aws");
+      result.aws = await measureAws(trail, options.isQuick ? 1 : 5);
+    }
     if (has("update")) {
       step("update");
       result.updates = await measureUpdates(stage, cacheDir);
@@ -136,6 +142,7 @@ function toMarkdown(results: SizeResult[], command: string): string {
     ["Growth", growthTable(results)],
     ["Questions, cold", tables.coldTable(results)],
     ["The same question without an index", tables.scanTable(results)],
+    ["Through AWS", awsTable(results)],
   ];
   const shown = parts.filter(([, body]) => body.split("\n").length > 2);
   return [

@@ -35,4 +35,25 @@ export type SizeResult = {
   warm?: KindSamples[];
   cold?: ColdSamples[];
   scans?: ScanSamples[];
+  aws?: AwsResult;
+};
+
+/** One question through AWS: milliseconds to its first rows and to the whole answer. */
+export type AwsQuestion = {
+  firstMs: number;
+  wholeMs: number;
+  /** Of event history: all, those of the search itself, and the fewest that could tell the same. */
+  requests: number;
+  mainRequests: number;
+  leastRequests: number;
+  /** True when event history had it under its name; else all changes of the window were read. */
+  isByName: boolean;
+};
+
+export type AwsResult = {
+  asked: AwsQuestion[];
+  /** Requests that came sooner than two a second, account and Region. */
+  refused: number;
+  /** That Athena reads of 30 days, of one day and of a week of one account and Region; `stored` is what there is. */
+  bytes: { whole: number; day: number; week: number; stored: number };
 };

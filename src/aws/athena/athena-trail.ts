@@ -1,4 +1,5 @@
 /** Searches of the trail's log files in S3, over Athena and what is known of its costs. */
+import { createHash } from "node:crypto";
 import type { Search } from "../../domain/search.ts";
 import { DAY, formatInstant, MINUTE } from "../../domain/time.ts";
 import { toTrailEvent } from "../../domain/trail-event.ts";
@@ -141,7 +142,7 @@ async function search(searching: Searching, run: Run): Promise<TrailFound> {
       athena,
       setup,
       statement: {
-        text: sql.text,
+        text: `${sql.text} /* ${statementKey(sql)} */`,
         parameters: sql.parameters,
         ...(reuseMinutes !== undefined && { reuseMinutes }),
       },
@@ -200,13 +201,24 @@ function gapsOf(
   return { complete: all.length === 0, gaps: all };
 }
 
+/**
+ * Tells statements apart that differ in their parameters alone. Athena takes an older result again where the text is the same,
+ * and does not promise to look at the parameters: so this stands in the text, as a comment.
+ */
+function statementKey({ text, parameters }: Sql): string {
+  return createHash("sha256")
+    .update(JSON.stringify([text, parameters]))
+    .digest("hex")
+    .slice(0, 32);
+}
+
 /** `result of 14:05 UTC used again, nothing read`. */
 function reusedWords(
   { made, clock }: AthenaParts,
   sql: Sql,
   done: QueryDone,
 ): Pick<Search, "filter"> {
-  const key = JSON.stringify([sql.text, sql.parameters]);
+  const key = statementKey(sql);
   const madeAt = made.get(key);
   if (!done.isReused) {
     made.delete(key);

@@ -11,6 +11,8 @@ const TERABYTE = 1e12;
 
 const USD_PER_TB = 5;
 const QUERY_USD = 0.1;
+/** Where no query may be run unasked, an unknown one is asked for with a cent at least. */
+const UNKNOWN_USD = 0.01;
 
 /** What limits a query; from the configuration. */
 export type Prices = { usdPerTb?: number; queryUsd?: number };
@@ -41,7 +43,7 @@ export function judgeCost(
   const most = left.mostUsd ?? Infinity;
   const agreedUsd = Math.min(spending.agreedUsd ?? 0, most);
   const withoutAsking = Math.min(queryUsd, left.usd);
-  const needed = cost?.costUsd ?? queryUsd;
+  const needed = cost?.costUsd ?? Math.max(queryUsd, UNKNOWN_USD);
   const mayRun = needed <= (cost ? Math.max(withoutAsking, agreedUsd) : agreedUsd);
   if (mayRun) return { kind: "run", mostUsd: Math.max(withoutAsking, agreedUsd) };
   const spared: Spared = {

@@ -184,6 +184,20 @@ describe("the trail through Athena", () => {
     expect(athena.started.map(({ reuseMinutes }) => reuseMinutes)).toEqual([undefined, 60]);
   });
 
+  it("never takes the result of one name for that of another", async () => {
+    const athena = succeeding();
+    const trail = createAthenaTrail(createParts(athena));
+    const about = (name: string) => query({ subject: { text: name, name, wildcard: false } });
+
+    for (const name of ["bucket-x", "bucket-y", "bucket-x"])
+      await trail.find(about(name), quietRun);
+
+    const [x, y, again] = athena.started.map(({ text }) => text);
+    expect(x).not.toBe(y);
+    expect(again).toBe(x);
+    expect(x).toMatch(/ LIMIT \d+ \/\* [0-9a-f]{32} \*\/$/);
+  });
+
   it("goes on with the same query when the credentials expire while it runs", async () => {
     const old = createFakeAthena({
       looks: [

@@ -83,6 +83,16 @@ describe("whether a query may cost what it will", () => {
     expect(judgeCost(undefined, {}, spending(0.1, 0.1))).toEqual({ kind: "run", mostUsd: 0.1 });
   });
 
+  it("never runs unasked where no query may", () => {
+    const none = { queryUsd: 0 };
+
+    const unknown = judgeCost(undefined, none, spending(0, undefined, { mostUsd: 5 }));
+    const known = judgeCost(costing(0.0001), none, spending(0, undefined, { mostUsd: 5 }));
+
+    expect(unknown.kind === "spared" && unknown.spared.words).toBe("spend $0.01");
+    expect(known.kind === "spared" && known.spared.words).toBe("spend $0.0001");
+  });
+
   it("is limited by nothing where nobody keeps accounts", () => {
     expect(judgeCost(undefined, {}, undefined)).toEqual({ kind: "run", mostUsd: Infinity });
   });

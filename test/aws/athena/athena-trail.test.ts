@@ -1,3 +1,4 @@
+import { TrinoSQL } from "dt-sql-parser/dist/parser/trino/index.js";
 import { describe, expect, it } from "vitest";
 import {
   type AthenaParts,
@@ -123,6 +124,7 @@ describe("the trail through Athena", () => {
     const [started] = athena.started;
     expect(started?.text).not.toContain("DROP");
     expect(started?.text.split("?").length).toBe((started?.parameters.length ?? 0) + 1);
+    expect(new TrinoSQL().validate(started?.text ?? "")).toEqual([]);
     expect(started?.parameters.every((literal) => /^'(?:[^']|'')*'$/.test(literal))).toBe(true);
   });
 

@@ -18,7 +18,7 @@ import { allPlaces, placesOf } from "./places.ts";
 import { createReading, type Reading, type ReadingOptions } from "./reading.ts";
 
 export type LookupEventsOptions = {
-  setup: Pick<AwsSetup, "accounts" | "regions">;
+  setup: Pick<AwsSetup, "accounts" | "regions" | "endpoint">;
   clients: Pick<AwsClients, "cloudTrail" | "renew">;
   clock: Clock;
   /** File in which hours that were read are kept; none are without it. */
@@ -65,6 +65,7 @@ export function openLookupEvents(options: LookupEventsOptions): LookupEventsSour
     mostPages: options.mostPages ?? MOST_PAGES,
     cache,
     names,
+    endpoint: setup.endpoint,
   };
   return {
     name: "lookup-events",

@@ -84,15 +84,21 @@ export type ReadOptions = {
   clock: Clock;
   /** Has credentials fetched anew. */
   renew(account: string, asker: string | undefined): void;
-  /** So long at most one request waits for AWS to take requests again. */
+  /** So long at most one request waits for AWS to take requests again, and a question three times as long in one place. */
   patienceMs: number;
 };
 
 /** Who asks: turns are shared between questions, and requests are counted. */
-export type Asking = { signal: AbortSignal; requested(): void };
+export type Asking = {
+  signal: AbortSignal;
+  requested(): void;
+  /** How long the question has waited for each account and Region to take requests again. */
+  waitedMs: Map<string, number>;
+};
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 8_000;
+const MOST_WAITS = 3;
 const MOST_REPEATS = 2;
 const REPEAT_WAIT_MS = 300;
 
@@ -101,7 +107,7 @@ const REPEAT_WAIT_MS = 300;
  * when AWS takes no requests for longer than there is patience.
  */
 export async function readPage(options: ReadOptions, ask: PageAsk, asking: Asking): Promise<Page> {
-  const lane = `${ask.account} ${ask.region}`;
+  const lane = laneOf(ask);
   const tries: Tries = { waitedMs: 0, throttled: 0, repeats: 0, isRenewed: false };
   for (;;) {
     try {
@@ -111,7 +117,7 @@ export async function readPage(options: ReadOptions, ask: PageAsk, asking: Askin
       return await options.source.fetch(ask, asking.signal).finally(answered);
     } catch (error) {
       asking.signal.throwIfAborted();
-      const pauseMs = pauseAfter(error, tries, options, ask);
+      const pauseMs = pauseAfter(error, tries, options, ask, asking);
       if (pauseMs === undefined) throw error;
       options.pace.hold(lane, pauseMs);
     }
@@ -132,6 +138,10 @@ async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<
   }
 }
 
+function laneOf({ account, region }: PageAsk): string {
+  return `${account} ${region}`;
+}
+
 type Tries = { waitedMs: number; throttled: number; repeats: number; isRenewed: boolean };
 
 /** Milliseconds after which the same may be asked again; undefined when that is of no use. */
@@ -140,13 +150,20 @@ function pauseAfter(
   tries: Tries,
   options: ReadOptions,
   ask: PageAsk,
+  { waitedMs }: Asking,
 ): number | undefined {
   const kind = causeKind(error);
   if (kind === "throttled") {
     const pauseMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries.throttled);
     tries.throttled += 1;
     tries.waitedMs += pauseMs;
-    if (tries.waitedMs > options.patienceMs) throw busy(error, options.clock.now());
+    const lane = laneOf(ask);
+    const inAllMs = (waitedMs.get(lane) ?? 0) + pauseMs;
+    waitedMs.set(lane, inAllMs);
+    const { patienceMs } = options;
+    if (tries.waitedMs > patienceMs || inAllMs > patienceMs * MOST_WAITS) {
+      throw busy(error, options.clock.now());
+    }
     return pauseMs;
   }
   if (kind === "expired" && !tries.isRenewed) {

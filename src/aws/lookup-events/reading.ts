@@ -16,6 +16,8 @@ import { piecesOf, wholeHours } from "./spans.ts";
 export type ReadingOptions = ReadOptions & {
   cache: LookupCache | undefined;
   names: NamesSeen;
+  /** Accounts of the same number elsewhere than at AWS have another history. */
+  endpoint: string | undefined;
   /** Pages that are read of one place and stage at most. */
   mostPages: number;
 };
@@ -49,7 +51,7 @@ export function createReading(
   // A signal of its own, which as many requests as there are places may listen to.
   const signal = AbortSignal.any([run.signal]);
   setMaxListeners(0, signal);
-  const asking: Asking = { signal, requested: () => (requests += 1) };
+  const asking: Asking = { signal, requested: () => (requests += 1), waitedMs: new Map() };
   const context: Context = { options, gathered, shortfalls, asking, run, window, startedAt };
 
   return {
@@ -105,7 +107,7 @@ async function readLookup(context: Context, stream: Stream): Promise<void> {
 async function readPieces(context: Context, stream: Stream): Promise<void> {
   const { options, gathered, shortfalls, startedAt } = context;
   const window = widened(context.window);
-  const key = cacheKey(stream);
+  const key = cacheKey(options.endpoint, stream);
   for (const piece of piecesOf(window, options.cache?.held(key, window) ?? [])) {
     if (gathered.isAnswered(piece.window.to)) return shortfalls.stopped();
     if (piece.held) {
@@ -127,8 +129,9 @@ function widened({ from, to }: Window): Window {
   return to - from < WIDENED_FROM_MS ? { from, to } : { from: Math.floor(from / HOUR) * HOUR, to };
 }
 
-function cacheKey({ place, lookup }: Stream): string {
-  return JSON.stringify([place.account, place.region, lookup?.key ?? "", lookup?.value ?? ""]);
+function cacheKey(endpoint: string | undefined, { place, lookup }: Stream): string {
+  const { account, region } = place;
+  return JSON.stringify([endpoint ?? "", account, region, lookup?.key ?? "", lookup?.value ?? ""]);
 }
 
 /** What was read of a piece so far: all of it that is newer than `front`. */

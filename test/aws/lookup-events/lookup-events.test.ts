@@ -331,6 +331,21 @@ describe("event history when AWS does not answer", () => {
     expect(made.timing.elapsed()).toBeLessThan(30 * SECOND);
   });
 
+  it("does not wait for ever where AWS refuses most requests", async () => {
+    const made = openMade(changesOf("bucket-x", 3000, SECOND));
+    let asked = 0;
+    made.history.before = () => {
+      asked += 1;
+      if (asked % 4 !== 0) throw awsError("ThrottlingException");
+    };
+
+    const found = await made.find({ subject: BUCKET, limit: 5000 });
+
+    expect(found.counts.change).toBeGreaterThan(100);
+    expect(searchOf(found).complete).toBe(false);
+    expect(made.timing.elapsed()).toBeLessThan(90 * SECOND);
+  });
+
   it("is cancelled while it waits for its turn", async () => {
     const made = openMade(changesOf("bucket-x", 400));
     const cancel = new AbortController();

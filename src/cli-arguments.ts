@@ -23,6 +23,8 @@ export type Command =
       /** Epoch milliseconds; the last 24 hours unless said. */
       from?: number;
       to?: number;
+      /** The digests are read from the folder too. */
+      offline: boolean;
       json: boolean;
     }
   /** Nothing older is looked for, as for `sync`. */
@@ -65,6 +67,7 @@ export const USAGE = `trailwatch: who changed what on AWS, from CloudTrail
   trailwatch trail verify               prove by CloudTrail's digests that log files are whole and none is missing
       --from TIME --to TIME             of which hours; the last 24 unless said
       --dir DIR | --bucket              of the copies in a folder, or in the bucket itself
+      --offline                         with the digests that lie in the folder, not those of the bucket
   trailwatch trail ddl [--since 730d]   the statement that makes the trail's table in Athena
   trailwatch config check               what is configured and where it comes from, or all that is wrong
   trailwatch doctor [--json]            try what is configured: what is right, and the next step for what is not
@@ -91,6 +94,7 @@ const OPTIONS = {
   to: { type: "string" },
   dir: { type: "string" },
   bucket: { type: "boolean" },
+  offline: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
 } as const;
@@ -169,10 +173,16 @@ function syncOptions({ once, follow, since }: Values) {
   return { follow: follow === true, ...(since !== undefined && readSince(since)) };
 }
 
-function verifyOptions({ dir, bucket, from, to, json }: Values, named: string | undefined) {
+function verifyOptions(
+  { dir, bucket, offline, from, to, json }: Values,
+  named: string | undefined,
+) {
   const folder = dir ?? named;
   if (bucket && folder !== undefined) {
     throw new Problem("cli.arguments", "--bucket and a folder exclude each other.", "Choose one.");
+  }
+  if (offline && folder === undefined) {
+    throw new Problem("cli.arguments", "--offline needs a folder.", "Name it with --dir DIR.");
   }
   const [start, end] = [readTime("--from", from), readTime("--to", to)];
   if (start !== undefined && end !== undefined && start >= end) {
@@ -182,6 +192,7 @@ function verifyOptions({ dir, bucket, from, to, json }: Values, named: string | 
     ...(folder !== undefined && { dir: folder }),
     ...(start !== undefined && { from: start }),
     ...(end !== undefined && { to: end }),
+    offline: offline === true,
     json: json === true,
   };
 }

@@ -36,11 +36,12 @@ export async function runVerify(
   const clients = createClients(setup);
   try {
     const bucket = openBucket(await clients.s3(logs.account, logs.region), logs.bucket);
+    const copies = command.dir === undefined ? bucket : openFolderStore(command.dir, logs);
     const report = await verifyTrail({
       setup,
-      digests: bucket,
-      logs: command.dir === undefined ? bucket : openFolderStore(command.dir, logs),
-      isOffline: false,
+      digests: command.offline ? copies : bucket,
+      logs: copies,
+      isOffline: command.offline,
       publicKeys: createPublicKeys(clients, logs.account),
       window,
       run,

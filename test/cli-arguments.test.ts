@@ -73,11 +73,13 @@ describe("the command line", () => {
     expect(parseCommand(["trail", "verify", "--dir", "copies", "--json"])).toEqual({
       kind: "verify",
       dir: "copies",
+      offline: false,
       json: true,
     });
     expect(parseCommand(["trail", "verify", "--from", "2026-11-01", "--bucket"])).toEqual({
       kind: "verify",
       from: Date.UTC(2026, 10, 1),
+      offline: false,
       json: false,
     });
     expect(parseCommand(["trail", "ddl", "--since", "30d"])).toEqual({
@@ -90,6 +92,7 @@ describe("the command line", () => {
     [["trail", "sync", "--once", "--follow"], "cli.arguments"],
     [["trail", "sync", "--since", "soon"], "cli.since"],
     [["trail", "verify", "--dir", "a", "--bucket"], "cli.arguments"],
+    [["trail", "verify", "--offline"], "cli.arguments"],
     [["trail", "verify", "--from", "noon"], "cli.time"],
     [["trail", "verify", "--from", "2026-11-02", "--to", "2026-11-01"], "cli.window"],
     [["ask", "x", "--now", "yesterday"], "cli.now"],

@@ -29,7 +29,9 @@ export async function withActorNamed(
   if (!CALLED.test(called)) return undefined;
   let isTorn = false;
   const find = async (query: ActorQuery) => {
-    const window = { from: asked.window.from - LOOK_BACK_MS, to: asked.window.to };
+    const { from, to } = asked.window;
+    // Not a day more: event history goes back so far and ends.
+    const window = { from: Math.min(from, to - LOOK_BACK_MS), to };
     const asks = { window, actor: query, classes: NOT_READS, limit: SAMPLE, aside: true } as const;
     const found = await trail.find(asks, run);
     isTorn ||= found.searched.some(({ complete }) => !complete);
@@ -55,7 +57,7 @@ export async function withActorNamed(
   }
   // What was not read whole may name them.
   if (isTorn) return undefined;
-  const note = `No record of the 90 days before names anybody called “${actor.text}”.`;
+  const note = `No record of the 90 days until then names anybody called “${actor.text}”.`;
   return { ...asked, notes: [...asked.notes, note] };
 }
 

@@ -12,6 +12,7 @@ export function evidenceLine(search: Search, zone: string): Line {
   line.push({ kind: "time", at: search.window.to }, ` (${zone})`);
   if (search.pending) return [...line, "; still reading"];
   if (isUnasked(search)) return [...line, "; not asked"];
+  if (hasFailed(search)) return [...line, "; gave no answer"];
   const requests = search.requests === undefined ? "" : `${count(search.requests, "request")}, `;
   const matched = grouped(search.matched);
   line.push(`; ${requests}${count(search.examined, "event")} looked at, ${matched} matched`);
@@ -54,9 +55,16 @@ export function windowWords(window: { from: number; to: number }, zone: string):
   return `${from} to ${sameDay ? to.slice(11) : to} ${zone}`;
 }
 
+/** A source that was asked and told nothing at all. */
+function hasFailed({ complete, gaps, examined, requests }: Search): boolean {
+  return !complete && gaps.length > 0 && examined === 0 && requests === undefined;
+}
+
 /** Before a source has answered nobody knows where all it looks. */
-function where({ accounts, regions, pending }: Search): string {
-  if (pending && accounts.length === 0 && regions.length === 0) return "";
+function where(search: Search): string {
+  const { accounts, regions, pending } = search;
+  const isOpen = pending === true || hasFailed(search);
+  if (isOpen && accounts.length === 0 && regions.length === 0) return "";
   const named = accountWords(accounts);
   const where = regions.length > 4 ? count(regions.length, "Region") : listed(regions);
   return regions.length === 0 ? `${named}, ` : `${named}, ${where}, `;

@@ -246,7 +246,8 @@ function failedSearch(source: SourceName, query: TrailQuery, error: unknown): Se
   const name = SOURCE_WORDS[source];
   const why =
     error instanceof Problem ? error.message.replace(/\.$/, "") : "it broke off unexpectedly";
-  return { ...emptySearch(source, query), complete: false, gaps: [`${name}: ${why}`] };
+  const gap = why.startsWith(name) ? why : `${name}: ${why}`;
+  return { ...emptySearch(source, query), complete: false, gaps: [gap] };
 }
 
 function pendingSearch({ source, query }: Step): Search {

@@ -82,4 +82,12 @@ describe("the line that says what was searched", () => {
 
     expect(line).toBe("Athena: 2026-11-20 10:00:00 to 2026-11-20 11:00:00 (UTC); still reading");
   });
+
+  it("says of a source that failed that it gave no answer", () => {
+    const failed = { complete: false, gaps: ["Athena failed the query"], examined: 0, matched: 0 };
+
+    const line = said({ source: "Athena", accounts: [], regions: [], ...failed });
+
+    expect(line).toBe("Athena: 2026-11-20 10:00:00 to 2026-11-20 11:00:00 (UTC); gave no answer");
+  });
 });

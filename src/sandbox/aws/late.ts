@@ -3,11 +3,10 @@
  * so that an answer is looked at again and edited.
  */
 import { HOUR, MINUTE, SECOND } from "../../domain/time.ts";
-import { BUCKETS, CHECKOUT, DEPLOY_ROLE, ORDERS } from "../scenario/company.ts";
-import { gitHubJob, personIn } from "../scenario/identity.ts";
-import { exampleId } from "../scenario/random.ts";
+import { BUCKETS, CHECKOUT, ORDERS } from "../scenario/company.ts";
+import { personIn } from "../scenario/identity.ts";
 import { createStage, type FiledRecord, type Stage } from "../scenario/record.ts";
-import { concurrency } from "../scenario/stories/cut-concurrency.ts";
+import { checkoutJob, concurrency } from "../scenario/stories/cut-concurrency.ts";
 import { openSsh } from "../scenario/stories/opened-security-group.ts";
 import { openBucket } from "../scenario/stories/public-bucket.ts";
 import { refusedDeletion } from "../scenario/stories/stopped-database.ts";
@@ -48,14 +47,9 @@ export const LATE_DEEDS: readonly LateDeed[] = [
     ask: `/who-changed ${CHECKOUT.functionName}`,
     tell(stage) {
       const startedAt = stage.now - 50 * SECOND;
-      const job = gitHubJob({
-        account: "prod",
-        role: DEPLOY_ROLE,
-        accessKeyId: exampleId("ASIA", `github/late/${startedAt}`),
-        startedAt,
-      });
+      const { assumed, job } = checkoutJob(stage, startedAt, `late/${startedAt}`);
       const limit = LIMITS[Math.floor(stage.random() * LIMITS.length)] ?? 5;
-      return [stage.record(concurrency(stage.now - SECOND, job, limit))];
+      return [assumed, concurrency(stage.now - SECOND, job, limit)].map(stage.record);
     },
   },
   {

@@ -43,9 +43,9 @@ function configuration(stage: Stage, at: number, version: string) {
   };
 }
 
-/** What the pipeline does for every release: role, code, version, alias. */
-function deployment(stage: Stage, at: number, commit: string, version: string): FiledRecord[] {
-  const accessKeyId = exampleId("ASIA", `github/${NAME}/${version}`);
+/** The pipeline in the role that it takes for a job. */
+export function checkoutJob(stage: Stage, at: number, key: string): { assumed: Call; job: Caller } {
+  const accessKeyId = exampleId("ASIA", `github/${NAME}/${key}`);
   const session = {
     account: "prod",
     role: DEPLOY_ROLE,
@@ -53,7 +53,6 @@ function deployment(stage: Stage, at: number, commit: string, version: string): 
     startedAt: at,
   } as const;
   const roleArn = `arn:aws:iam::${ACCOUNTS.prod.id}:role/${DEPLOY_ROLE}`;
-  const job = gitHubJob(session);
   const assumed: Call = {
     at,
     account: "prod",
@@ -70,6 +69,12 @@ function deployment(stage: Stage, at: number, commit: string, version: string): 
     readOnly: true,
     resources: [{ accountId: ACCOUNTS.prod.id, type: "AWS::IAM::Role", ARN: roleArn }],
   };
+  return { assumed, job: gitHubJob(session) };
+}
+
+/** What the pipeline does for every release: role, code, version, alias. */
+function deployment(stage: Stage, at: number, commit: string, version: string): FiledRecord[] {
+  const { assumed, job } = checkoutJob(stage, at, version);
   const code = lambdaCall(at + 9 * SECOND, "UpdateFunctionCode20150331v2", job, {
     request: {
       functionName: NAME,

@@ -3,7 +3,7 @@ import { beforeAfter, changeWords, propertiesOf, relatedNames } from "../../doma
 import { parseSubject } from "../../domain/subject.ts";
 import { DAY } from "../../domain/time.ts";
 import type { TrailEvent } from "../../domain/trail-event.ts";
-import type { Run, Trail } from "../../sources/trail.ts";
+import type { Run, Trail, TrailQuery } from "../../sources/trail.ts";
 
 export type Replaced = { before?: string; after?: string };
 
@@ -56,6 +56,7 @@ async function findEarlier(
       window: { from: Math.min(...times) - LOOK_BACK_MS, to: Math.max(...times) },
       touching: [...groups.keys()].map(parseSubject),
       names,
+      ...placesOf(events),
       classes: ["change"],
       limit: MOST_EARLIER + MOST_EACH * groups.size,
       aside: true,
@@ -63,4 +64,15 @@ async function findEarlier(
     run,
   );
   return found.events;
+}
+
+/** Buckets of other Regions may have been made through this one, and IAM logs there. */
+const GLOBAL_REGION = "us-east-1";
+
+/** A resource is changed in its own account and Region: nobody need ask all the others about ninety days. */
+function placesOf(events: readonly TrailEvent[]): Pick<TrailQuery, "accounts" | "regions"> {
+  const accounts = [...new Set(events.map(({ account }) => account))];
+  const regions = [...new Set(events.map(({ region }) => region))];
+  if (accounts.includes("") || regions.includes("")) return {};
+  return { accounts, regions: [...new Set([...regions, GLOBAL_REGION])] };
 }

@@ -55,7 +55,12 @@ export async function openAws(setup: AwsSetup, options: AwsOptions): Promise<Ope
     sources.push(...(await openServices(whole, clients, options, undo)));
     if (sources.length === 0) throw nothingToAsk();
     const trail = joinTrails(sources, { clock, ...(failed && { failed }) });
-    return { trail, clock, update: files ? updateOf(files) : async () => {}, close };
+    return {
+      trail,
+      clock,
+      update: files ? updateOf(files, options.dir === undefined) : async () => {},
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -151,9 +156,15 @@ function atOnce(trail: Trail): StagedTrail {
   return { find: trail.find, suggest: trail.suggest, stages: () => stages };
 }
 
-function updateOf(files: FileTrail): OpenedTrail["update"] {
+function updateOf(files: FileTrail, isCopied = false): OpenedTrail["update"] {
   return async (run) => {
-    await files.update(run);
+    try {
+      await files.update(run);
+    } catch (error) {
+      // The first files may still be on their way.
+      const isEmpty = error instanceof Problem && error.code === "trail.empty";
+      if (!isCopied || !isEmpty) throw error;
+    }
   };
 }
 

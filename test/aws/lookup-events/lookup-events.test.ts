@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseSubject } from "../../../src/domain/subject.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../../src/domain/time.ts";
@@ -372,6 +373,46 @@ describe("event history when AWS does not answer", () => {
     expect(found.counts).toEqual({ change: 1 });
     expect(searchOf(found).requests).toBe(3);
   });
+
+  it("answers from the places that answer, whichever fail and however, and never looks whole without them", async () => {
+    const errors = [
+      "AccessDeniedException",
+      "OptInRequired",
+      "InternalFailure",
+      "Odd",
+      "ExpiredToken",
+    ];
+    const failing = fc.uniqueArray(
+      fc.record({ at: fc.nat({ max: 11 }), name: fc.constantFrom(...errors) }),
+      { selector: ({ at }) => at, maxLength: 12 },
+    );
+
+    await fc.assert(
+      fc.asyncProperty(failing, async (broken) => {
+        const made = openMade(records, { setup: EVERYWHERE });
+        const { places = [] } = await made.source.reach();
+        made.history.before = (ask) => {
+          const at = places.findIndex(
+            ({ account, region }) => account === ask.account && region === ask.region,
+          );
+          const found = broken.find((each) => each.at === at);
+          if (found) throw awsError(found.name);
+        };
+
+        const found = await made.find({ subject: BUCKET }).catch((error: unknown) => error);
+
+        if (broken.length === 12) {
+          expect(found).toMatchObject({ code: expect.stringMatching(/^aws\./) });
+          return;
+        }
+        expect(found).toMatchObject({
+          counts: { change: 12 - broken.length },
+          searched: [{ complete: broken.length === 0 }],
+        });
+      }),
+      { numRuns: 15 },
+    );
+  }, 20_000);
 
   it("does not hide a fault of its own behind a gap", async () => {
     const made = openMade(records, { setup: EVERYWHERE });

@@ -159,7 +159,7 @@ describe("what event history is asked", () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, 20_000);
 
   it("goes to the places that are named, and to all when none of them is known", () => {
     const places = ["111122223333", "222233334444"].flatMap((account) =>

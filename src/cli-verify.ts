@@ -2,6 +2,7 @@
 import { count } from "./answers/words.ts";
 import { createClients } from "./aws/clients.ts";
 import { openBucket } from "./aws/logs/bucket.ts";
+import { readCopiesReach } from "./aws/logs/copies-reach.ts";
 import { openFolderStore } from "./aws/logs/folder-store.ts";
 import { shownKey } from "./aws/logs/sync-report.ts";
 import type { Finding, VerifyReport } from "./aws/logs/verify/findings.ts";
@@ -42,6 +43,7 @@ export async function runVerify(
       digests: command.offline ? copies : bucket,
       logs: copies,
       isOffline: command.offline,
+      ...copiesIn(command.dir),
       publicKeys: createPublicKeys(clients, logs.account),
       window,
       run,
@@ -54,6 +56,12 @@ export async function runVerify(
     bar.clear();
     clients.close();
   }
+}
+
+/** What a sync keeps in a folder; any other folder is taken for whole. */
+function copiesIn(dir: string | undefined): { copies?: { from: number } } {
+  const reach = dir === undefined ? undefined : readCopiesReach(dir);
+  return reach && Number.isFinite(reach.from) ? { copies: { from: reach.from } } : {};
 }
 
 function toDocument({ window, found, ...report }: VerifyReport): object {

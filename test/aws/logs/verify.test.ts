@@ -232,6 +232,26 @@ describe("a verification of log files", () => {
     expect(report.gaps).toEqual([expect.stringContaining(STAGING)]);
   });
 
+  it("misses in copies neither what was dropped nor what is never copied", async () => {
+    makeTrail();
+    const insight = logs[0]?.replace("/CloudTrail/", "/CloudTrail-Insight/") ?? "";
+    objects.set(insight, logFile(NOW));
+    digests = addDigests(objects, signatures, { account: PROD, end: NOW, hours: HOURS });
+    const store = signedStore(objects, signatures);
+    const copies = signedStore(
+      new Map([...objects].filter(([key]) => logs.includes(key))),
+      signatures,
+    );
+
+    const whole = await verify({ digests: store, logs: copies, copies: { from: NOW - 7 * HOUR } });
+    const none = await verify({ digests: store, logs: copies, copies: { from: NOW + 24 * HOUR } });
+
+    expect(whole).toMatchObject({ logs: logs.length, logsRight: logs.length, gaps: [] });
+    expect(whole.findings).toEqual([]);
+    expect(none).toMatchObject({ logs: 0, findings: [] });
+    expect(none.gaps).toEqual([expect.stringContaining("no copies are kept")]);
+  });
+
   it("without what S3 keeps beside the objects checks all but the newest digest", async () => {
     makeTrail();
     const copies = signedStore(objects, new Map());

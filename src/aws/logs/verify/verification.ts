@@ -11,6 +11,8 @@ export type VerifyOptions = {
   /** Where digests are read, and where the log files that they vouch for. */
   digests: ObjectStore;
   logs: ObjectStore;
+  /** Set where the log files are copies: of log files alone, and from this moment on (epoch milliseconds). */
+  copies?: { from: number };
   /** The digests are copies that have lost what S3 keeps beside them. */
   isOffline: boolean;
   publicKeys: ReadPublicKeys;

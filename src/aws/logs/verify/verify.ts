@@ -135,17 +135,16 @@ async function checkLogs(
   { digests, right }: Checked,
 ): Promise<void> {
   const { report, run } = work;
-  const proven = new Map<string, { bucket: string; key: string; sha256: string }>();
+  const named = new Map<string, NamedLog>();
+  const proven = new Map<string, NamedLog>();
   for (const each of digests) {
-    if (right.has(each)) for (const log of each.digest.logs) proven.set(log.key, log);
+    for (const log of keptLogs(work, place, each)) {
+      named.set(log.key, log);
+      if (right.has(each)) proven.set(log.key, log);
+    }
   }
-  const unproven = new Set(
-    digests
-      .flatMap((each) => each.digest.logs.map(({ key }) => key))
-      .filter((key) => !proven.has(key)),
-  );
-  report.logs += proven.size + unproven.size;
-  report.logsUnproven += unproven.size;
+  report.logs += named.size;
+  report.logsUnproven += named.size - proven.size;
   await inLanes(proven.values(), READS, async (log) => {
     run.signal.throwIfAborted();
     await checkLog(work, place, log);
@@ -153,10 +152,29 @@ async function checkLogs(
   });
 }
 
+type NamedLog = ChainedDigest["digest"]["logs"][number];
+
+/** Copies hold log files alone, not what Insights and network activity bring; and none of days that were dropped. */
+function keptLogs(
+  { copies, setup, report }: Verification,
+  { account, region }: SyncPlace,
+  { digest }: ChainedDigest,
+): NamedLog[] {
+  if (!copies) return digest.logs;
+  const logs = digest.logs.filter(({ key }) => {
+    const read = readLogKey(setup.logs, key);
+    return read.kind === "log" && read.log.day + DAY > copies.from;
+  });
+  const isOld = digest.endAt <= copies.from;
+  const gap = `account ${account} in ${region}: no copies are kept of what came before ${formatInstant(copies.from)}`;
+  if (isOld && digest.logs.length > 0 && !report.gaps.includes(gap)) report.gaps.push(gap);
+  return logs;
+}
+
 async function checkLog(
   work: Verification,
   { account, region }: SyncPlace,
-  log: { bucket: string; key: string; sha256: string },
+  log: NamedLog,
 ): Promise<void> {
   const { report, run, setup, logs } = work;
   const tell = (kind: Finding["kind"], text: string) => {

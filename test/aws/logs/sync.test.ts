@@ -357,6 +357,20 @@ describe("the limit on copies", () => {
     expect(filesIn(dir)).toEqual(copiesOf(objects));
   });
 
+  it("ends a removal that was cut short, and copies nothing of it again", async () => {
+    const objects = madeObjects(4);
+    const { setup, session } = await syncOnce(objects);
+    const path = join(dir, SYNC_FOLDER, "state.json");
+    const state: object = JSON.parse(readFileSync(path, "utf8"));
+    const keptFrom = Date.UTC(2026, 10, 21);
+    writeFileSync(path, JSON.stringify({ ...state, keptFrom }));
+
+    const report = await session.pass(optionsFor(setup, memoryStore(objects)));
+
+    expect(report).toMatchObject({ copied: 0, keptFrom });
+    expect(filesIn(dir)).toEqual(copiesOf(objects, (key) => key.slice(42) >= "2026/11/21"));
+  });
+
   it("removes only copies, never what else lies in the folder", async () => {
     const own = join(dir, "AWSLogs", PROD, "CloudTrail", "eu-west-1", "2026", "11", "20");
     mkdirSync(own, { recursive: true });

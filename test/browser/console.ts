@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import type { Config } from "../../src/config.ts";
 import { writeScenario } from "../../src/sandbox/scenario/write.ts";
-import { startChat } from "../../src/wire-chat.ts";
+import { startChat, type Timing } from "../../src/wire-chat.ts";
 
 // biome-ignore lint/style/noProcessEnv: where the browser lies is a fact of the machine, not of the product
 const candidates = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/google-chrome"];
@@ -19,17 +19,26 @@ export function launchBrowser(): Promise<Browser> {
 
 export type RunningConsole = { url: string; restart(): Promise<void>; close(): Promise<void> };
 
-/** What `npm start` starts, on free ports, with a story that was told up to this moment. */
-export async function startConsole(): Promise<RunningConsole> {
+export type ConsoleOptions = {
+  /** The sandbox's AWS is asked, as `npm start` does, instead of a folder of log files. */
+  isAws?: boolean;
+  timing?: Timing;
+};
+
+/** The whole program on free ports, with a story that was told up to this moment. */
+export async function startConsole({
+  isAws = false,
+  timing,
+}: ConsoleOptions = {}): Promise<RunningConsole> {
   const own = mkdtempSync(join(tmpdir(), "trailwatch-console-"));
   const trail = join(own, "trail");
-  await writeScenario({ dir: trail, now: Date.now(), maxAgeMs: 0 });
+  if (!isAws) await writeScenario({ dir: trail, now: Date.now(), maxAgeMs: 0 });
   const config: Config = {
-    trail,
+    ...(!isAws && { trail }),
     cacheDir: join(own, "cache"),
     stateDir: own,
     accounts: { prod: "111122223333", staging: "222233334444", security: "333344445555" },
-    aws: { kind: "off" },
+    aws: { kind: isAws ? "sandbox" : "off" },
     slack: { kind: "sandbox" },
     access: {
       kind: "open",
@@ -42,7 +51,7 @@ export async function startConsole(): Promise<RunningConsole> {
     warnings: [],
   };
   const start = async (consolePort: number) => {
-    const chat = await startChat({ ...config, consolePort }, { sandbox: false });
+    const chat = await startChat({ ...config, consolePort }, { sandbox: isAws }, timing);
     await chat.ready;
     return chat;
   };

@@ -17,14 +17,15 @@ export function awsTable(results: SizeResult[]): string {
       return asked.length === 0 ? [] : [[sizeWords(trail.events), name, ...cellsOf(asked)]];
     }),
   );
-  if (rows.length === 0) return "";
+  if (measured.length === 0) return "";
   const columns = ["events", "`who changed X last 7d`", "questions", "first rows, ms", "whole, ms"];
   const bytes = measured.map(({ trail, aws }) => [
     sizeWords(trail.events),
     ...[aws.bytes.stored, aws.bytes.day, aws.bytes.week].map((size) => digits(size / 1e6)),
   ]);
+  const all = [...columns, "requests of the search", "fewest", "all requests"];
   return [
-    table([...columns, "requests of the search", "fewest", "all requests"], rows),
+    ...(rows.length > 0 ? [table(all, rows)] : []),
     table(["events", "stored, MB", "one day read, MB", "seven days read, MB"], bytes),
   ].join("\n\n");
 }

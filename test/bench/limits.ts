@@ -132,8 +132,8 @@ const AWS_LIMITS: Limit[] = [
     unit: "times",
     most: 1.2,
     measured: (result) => {
-      const asked = byName(result) ?? [];
-      return worst(asked.map(({ mainRequests, leastRequests }) => mainRequests / leastRequests));
+      const asked = byName(result);
+      return worst(asked?.map(({ mainRequests, leastRequests }) => mainRequests / leastRequests));
     },
   },
   {

@@ -42,7 +42,7 @@ export type SizeResult = {
 export type AwsQuestion = {
   firstMs: number;
   wholeMs: number;
-  /** Of event history: all, those of the search itself, and the fewest that could tell the same. */
+  /** Of event history: all, those of the search itself, and the fewest pages that hold the events it looked at. */
   requests: number;
   mainRequests: number;
   leastRequests: number;

@@ -119,6 +119,12 @@ async function readStages(source: Source, asked: Asked): Promise<Stage[]> {
     await reading.readStage(stage, open, done.length > 0);
     done.push(stage);
     if (stage.kind === "wide") source.load.note(reading, window, open.length);
+    if (stage.isTentative) {
+      if (!reading.shortfalls.wasCut()) return done;
+      reading.shortfalls.begunAnew();
+      done.pop();
+      continue;
+    }
     if (reading.gathered.isFound()) return [...done.slice(0, -1), await readToo(asked, stage)];
     if (done.length > 1 && !reading.shortfalls.wasCut()) return done;
   }

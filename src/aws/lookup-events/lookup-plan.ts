@@ -28,6 +28,8 @@ export type Stage = {
   lookups(place: Place): Lookup[];
   /** The filter in words. */
   words: string;
+  /** The next one asks the same in another way: it is taken where this one would take many pages. */
+  isTentative?: true;
 };
 
 /**
@@ -71,7 +73,7 @@ function stagesOf(query: TrailQuery): LookupPlan {
   const actor = actorStage(query);
   if (actor?.isSure) return [actor.stage];
   if (query.subject && !query.subject.wildcard) return subjectStages(query, query.subject);
-  if (touching && touching.length > 0) return [touchingStage(query, touching)];
+  if (touching && touching.length > 0) return touchingStages(query, touching);
   return actor ? [actor.stage, broad(query)] : [broad(query)];
 }
 
@@ -157,29 +159,37 @@ export function byArnToo(
 }
 
 /** Many resources at once; where they are too many, the calls that are asked for say it in fewer lookups. */
-function touchingStage(query: TrailQuery, subjects: NonNullable<TrailQuery["touching"]>): Stage {
+function touchingStages(
+  query: TrailQuery,
+  subjects: NonNullable<TrailQuery["touching"]>,
+): LookupPlan {
   const valuesIn = (place: Place) => [
     ...new Set(subjects.flatMap((subject) => resourceNames(subject, place))),
   ];
   const count = valuesIn({ account: "0", region: "r" }).length;
-  const names = callNames(query);
-  if (count === 0 || count > MOST_TOUCHING || (names && names.length < count)) return broad(query);
-  return {
+  const names = callNames(query, MOST_TOUCHING);
+  const isMany = count === 0 || count > MOST_TOUCHING;
+  if (isMany && !names) return [broad(query)];
+  const called = names ? [exact("EventName", names, "calls of")] : [];
+  if (isMany || (names && names.length < count)) return called;
+  const named: Stage = {
     kind: "exact",
     lookups: (place) => valuesIn(place).map((value) => ({ key: "ResourceName", value })),
     words: `events filed under the names of ${count === 1 ? "the resource" : "the resources"}`,
   };
+  // Much is read of a resource that little is changed of, and all of that is filed under its name.
+  return names ? [{ ...named, isTentative: true }, ...called] : [named];
 }
 
-function callNames({ names }: TrailQuery): string[] | undefined {
+function callNames({ names }: TrailQuery, most: number): string[] | undefined {
   if (!names || names.length === 0) return undefined;
   const recorded = recordedNames(names);
-  return recorded && recorded.length <= MOST_NAMES ? recorded : undefined;
+  return recorded && recorded.length <= most ? recorded : undefined;
 }
 
 /** The fewest events that surely hold all that is asked for. */
 function broad(query: TrailQuery): Stage {
-  const names = callNames(query);
+  const names = callNames(query, MOST_NAMES);
   if (names) return { ...exact("EventName", names, "calls of"), kind: "exact" };
   const services = servicesOf(query);
   const areChanges = managed(query.classes).every((name) => NOT_READ_ONLY.has(name));

@@ -34,9 +34,11 @@ export type Reading = {
 const SETTLED_MS = 30 * MINUTE;
 /** From so long windows on, the beginning is moved to a whole hour, so that all of it can be kept. */
 const WIDENED_FROM_MS = 12 * HOUR;
-/** A fall-back over a longer window is given up as soon as it is clear that it would not get through. */
+/** What would take too many pages of a longer window is given up as soon as that is clear. */
 const LONG_MS = 8 * 24 * HOUR;
 const JUDGED_AFTER_PAGES = 2;
+/** More of them take longer than asking for the calls that are meant, one after another. */
+const FEW_PAGES = 6;
 
 export function createReading(
   options: ReadingOptions,
@@ -59,6 +61,8 @@ export function createReading(
     shortfalls,
     requests: () => requests,
     async readStage(stage, places, isFallBack) {
+      const few = stage.isTentative ? FEW_PAGES : undefined;
+      const mostIfLong = few ?? (isFallBack ? options.mostPages : Infinity);
       const pages = new Map<Place, number>();
       let done = 0;
       await Promise.all(
@@ -66,7 +70,7 @@ export function createReading(
           await Promise.all(
             stage
               .lookups(place)
-              .map((lookup) => readLookup(context, { place, lookup, pages, isFallBack })),
+              .map((lookup) => readLookup(context, { place, lookup, pages, mostIfLong })),
           );
           done += 1;
           run.progress({ done, total: places.length, unit: "places" });
@@ -91,7 +95,8 @@ type Stream = {
   lookup: Lookup;
   /** Pages of the stage by place. */
   pages: Map<Place, number>;
-  isFallBack: boolean;
+  /** Where a long window would take more pages than these, it is given up early. */
+  mostIfLong: number;
 };
 
 /** A place that fails is told as missing; what was read of it before stays. */
@@ -183,9 +188,9 @@ function isEnough({ options, window }: Context, stream: Stream, front: number): 
   stream.pages.set(stream.place, pages);
   if (pages >= options.mostPages) return true;
   const lengthMs = window.to - window.from;
-  if (!stream.isFallBack || lengthMs <= LONG_MS || pages < JUDGED_AFTER_PAGES) return false;
+  if (lengthMs <= LONG_MS || pages < JUDGED_AFTER_PAGES) return false;
   const readMs = Math.max(1, window.to - front);
-  return (lengthMs / readMs) * pages > options.mostPages;
+  return (lengthMs / readMs) * pages > stream.mostIfLong;
 }
 
 /** Adds the records and gives those that are events, with their times. */

@@ -16,6 +16,8 @@ export type Shortfalls = {
   /** Reading ended at `front` though there is more. */
   cut(place: Place, front: number): void;
   wasCut(): boolean;
+  /** What was cut is read in another way. */
+  begunAnew(): void;
   hasFailed(place: Place): boolean;
   wasStopped(): boolean;
   /** The first error, where nothing at all could be read. */
@@ -48,6 +50,7 @@ export function createShortfalls(): Shortfalls {
       cuts.set(place, Math.max(front, cuts.get(place) ?? front));
     },
     wasCut: () => cuts.size > 0,
+    begunAnew: () => cuts.clear(),
     hasFailed: (place) => failures.has(place),
     wasStopped: () => isStopped,
     fatal() {

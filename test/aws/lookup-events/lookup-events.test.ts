@@ -166,6 +166,31 @@ describe("event history as a trail", () => {
     expect(searchOf(found).complete).toBe(false);
   });
 
+  it("asks for the calls that are meant where too much else is filed under the name", async () => {
+    const reads = Array.from({ length: 900 }, (_, index) =>
+      recordAt(HOUR + index * HOUR, { ...HOME, eventName: "GetBucketAcl", readOnly: true }),
+    );
+    const earlier = recordAt(80 * DAY, { ...HOME, eventName: "PutBucketPolicy" });
+    const made = openMade([...reads, earlier]);
+
+    const found = await made.find({
+      touching: [BUCKET],
+      names: ["PutBucketPolicy", "DeleteBucketPolicy"],
+      classes: ["change"],
+      window: { from: NOW - 90 * DAY, to: NOW },
+      aside: true,
+    });
+
+    expect(found.counts).toEqual({ change: 1 });
+    expect(made.history.asked.map(({ lookup }) => lookup?.value)).toEqual([
+      "bucket-x",
+      "bucket-x",
+      "PutBucketPolicy",
+      "DeleteBucketPolicy",
+    ]);
+    expect(searchOf(found)).toMatchObject({ complete: true, gaps: [] });
+  });
+
   it("asks three accounts in four Regions with the fewest requests, never more than two in a second of one", async () => {
     const records = ACCOUNTS.flatMap((recipientAccountId, at) =>
       [...REGIONS, "us-east-1"].flatMap((awsRegion, row) =>

@@ -123,6 +123,12 @@ describe("what event history is asked", () => {
     expect(planned({ touching, names: ["PutBucketPolicy"] })).toEqual([
       ["EventName=PutBucketPolicy"],
     ]);
+    expect(
+      planned({ touching, names: ["PutBucketPolicy", "DeleteBucket", "CreateBucket"] }),
+    ).toEqual([
+      ["ResourceName=a-1", "ResourceName=b-2", "ResourceName=c-3"],
+      ["EventName=PutBucketPolicy", "EventName=DeleteBucket", "EventName=CreateBucket"],
+    ]);
     expect(planned({ touching: many })).toEqual([["ReadOnly=false"]]);
   });
 

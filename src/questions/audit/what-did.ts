@@ -120,6 +120,11 @@ function headline(asked: AuditAsked, track: Track, now: number): string {
     const amount = total(track.found, WRITES);
     return `${who} made ${count(Math.max(amount, changes.length), "change")} ${inWindow(asked)}, the latest: ${summarize(latest)}, ${ago(latest.at, now)}${refusals}`;
   }
+  if (asked.onlyFailed) {
+    return refused.length > 0
+      ? `${attemptsWords(total(track.found, REFUSALS))} by ${who} ${inWindow(asked)}`
+      : `No attempt by ${who} failed or was refused ${inWindow(asked)}`;
+  }
   if (refused.length + reads.length + sessions.length === 0) {
     const what = asked.includeReads || asked.onlyReads ? "did nothing" : "changed nothing";
     return `${who} ${what} ${inWindow(asked)}`;

@@ -133,11 +133,26 @@ function headline(asked: AuditAsked, gathered: Gathered, known: Known, now: numb
     const who = personOf(latest, known) ?? latest.actor.label;
     return `${who} ${summarize(latest)}, ${ago(latest.at, now)}${rest}`;
   }
+  if (asked.onlyFailed) return failedHeadline(asked, gathered, known, now);
   const nobody = `Nobody ${deedWords(asked)} ${inWindow(asked)}`;
   if (gathered.attempts.length > 0) {
     return `${nobody}, but there ${gathered.matched.attempts === 1 ? "was" : "were"} ${attemptsWords(gathered.matched.attempts)}`;
   }
   return nobody;
+}
+
+/** What took effect was not looked for, so nothing is said of it. */
+function failedHeadline(
+  asked: AuditAsked,
+  { attempts, matched }: Gathered,
+  known: Known,
+  now: number,
+): string {
+  const at = asked.subject ? ` at ${asked.subject.text}` : "";
+  const [latest] = attempts;
+  if (!latest) return `No attempt${at} failed or was refused ${inWindow(asked)}`;
+  const who = personOf(latest, known) ?? latest.actor.label;
+  return `${attemptsWords(matched.attempts)}${at} ${inWindow(asked)}, the latest by ${who} ${ago(latest.at, now)}`;
 }
 
 function matchSections(asked: AuditAsked, found: TrailFound[]): Section[] {

@@ -48,12 +48,24 @@ async function takeAll(page: Page, url: string): Promise<void> {
   await take(page, "thread", "light");
 }
 
+/** The local AWS with an account that refuses, and the answer that says so. */
+async function takeAws(page: Page, url: string): Promise<void> {
+  await openChannel(page, url);
+  await page.getByRole("button", { name: /^Local AWS/ }).click();
+  const panel = page.getByRole("complementary", { name: "Local AWS" });
+  await panel.getByRole("switch", { name: "Denied" }).click();
+  await ask(page, "/who-changed staging-audit");
+  await take(page, "aws-denied", "light");
+}
+
 mkdirSync(FOLDER, { recursive: true });
-const running = await startConsole();
+const running = await startConsole({ isAws: true });
 const browser = await launchBrowser();
 try {
   const page = await browser.newPage({ viewport: SIZE, deviceScaleFactor: 2 });
+  page.setDefaultTimeout(60_000);
   await takeAll(page, running.url);
+  await takeAws(page, running.url);
 } finally {
   await browser.close();
   await running.close();

@@ -70,6 +70,8 @@ export type Spending = {
 export type Run = {
   signal: AbortSignal;
   progress(progress: Progress): void;
+  /** Told of what a source has found while it reads on; what it gives at the end is the last word. */
+  sofar?(found: TrailFound): void;
   /** Who asks, as letters that name a session: `U0123ABCD`, `jane`. */
   asker?: string;
   /** Without it nothing that costs money is limited. */

@@ -35,7 +35,8 @@ const ESTIMATE_MS = 3 * SECOND;
 const UNKNOWN: Estimate = { ms: 10 * SECOND };
 
 type Failure = { source: SourceName; error: unknown };
-type Outcome = { step: Step; found?: TrailFound; error?: unknown };
+/** `isPart`: the source reads on. */
+type Outcome = { step: Step; found?: TrailFound; error?: unknown; isPart?: true };
 
 /** Begins a search; both promises reject with the run's reason when it is aborted, or when no source could answer. */
 export function startSearch(parts: JoinParts, query: TrailQuery, run: Run): JoinedSearch {
@@ -65,9 +66,12 @@ async function search(
   const progress = joinProgress(run);
   const outcomes: Outcome[] = [];
   const tell = (outcome: Outcome): void => {
+    const before = outcomes.findIndex(({ step }) => step === outcome.step);
+    if (before >= 0) outcomes.splice(before, 1);
     outcomes.push(outcome);
     const pending = plan.steps.filter((step) => !outcomes.some((each) => each.step === step));
-    if (pending.length === 0 || !outcome.found) return;
+    const isWhole = pending.length === 0 && !outcomes.some(({ isPart }) => isPart);
+    if (isWhole || !outcome.found) return;
     const found = toFound(query, plan, outcomes, failures);
     if (isTelling(query, found)) {
       tellFirst({ ...found, searched: [...found.searched, ...pending.map(pendingSearch)] });
@@ -171,7 +175,8 @@ async function runSteps(
     steps.map(async (step) => {
       const begun = progress.begin(step.source);
       try {
-        const found = await findStep(parts, step, begun.run);
+        const sofar = (part: TrailFound) => tell({ step, found: stillReading(part), isPart: true });
+        const found = await findStep(parts, step, { ...begun.run, sofar });
         parts.found?.(step, found);
         begun.done();
         tell({ step, found });
@@ -182,6 +187,13 @@ async function runSteps(
       }
     }),
   );
+}
+
+function stillReading(part: TrailFound): TrailFound {
+  return {
+    ...part,
+    searched: part.searched.map((search) => ({ ...search, complete: false, pending: true })),
+  };
 }
 
 async function findStep(parts: JoinParts, step: Step, run: Run): Promise<TrailFound> {

@@ -229,6 +229,30 @@ describe("a question in stages", () => {
     expect(found.events).toHaveLength(2);
   });
 
+  it("tells what a single source has while that one reads on, and completes it", async () => {
+    const source = lookup();
+    source.isHeld = true;
+    const find: FakeSource["find"] = async (asked, run) => {
+      run.sofar?.(findAmong(EVENTS.slice(0, 1), asked, "LookupEvents"));
+      return source.find(asked, run);
+    };
+    const stages = joinTrails([{ ...source, find }], { clock }).stages();
+    const day = { ...query, window: { from: NOW - DAY, to: NOW } };
+
+    const part = await stages.first.find(day, quietRun);
+    const wasWhole = stages.isWhole();
+    source.release();
+    const whole = await stages.whole.find(day, quietRun);
+
+    expect(idsOf(part)).toEqual(EVENTS.slice(0, 1).map(({ id }) => id));
+    expect(part.searched).toMatchObject([
+      { source: "LookupEvents", complete: false, pending: true },
+    ]);
+    expect(wasWhole).toBe(false);
+    expect(idsOf(whole)).toEqual(EVENTS.slice(0, 2).map(({ id }) => id));
+    expect(whole.searched).toMatchObject([{ source: "LookupEvents", complete: true }]);
+  });
+
   it("waits where names fit in pieces alone: another source may have the whole name", async () => {
     const slow = athena();
     slow.isHeld = true;
@@ -259,6 +283,20 @@ describe("a question in stages", () => {
     expect(wasWhole).toBe(false);
     expect(late.events).toHaveLength(2);
     expect(slow.asked).toHaveLength(1);
+  });
+
+  it("looks for nothing beside rows that are not final", async () => {
+    const [quick, slow] = [lookup(), athena()];
+    slow.isHeld = true;
+    const stages = joinTrails([quick, slow], { clock }).stages();
+    const aside: TrailQuery = { ...query, window: { from: NOW - DAY, to: NOW }, aside: true };
+
+    await stages.first.find(query, quietRun);
+    const early = await stages.first.find(aside, quietRun);
+    slow.release();
+
+    expect(early.searched).toMatchObject([{ pending: true }]);
+    expect(quick.asked).toHaveLength(1);
   });
 
   it("asks anew what is free and keeps what was paid for when the question is asked again", async () => {

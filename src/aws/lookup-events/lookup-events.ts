@@ -102,13 +102,18 @@ async function find(source: Source, query: TrailQuery, run: Run): Promise<TrailF
   const places = placesOf(source.places, query);
   const reading = createReading(source.reading, query, window, run);
   const isAsked = window.from <= window.to;
-  const stages = isAsked ? await readStages(source, { query, window, places, reading }) : [];
+  const tell = (read: Stage[]) =>
+    run.sofar?.(toFound({ source, query, places, window, reading, stages: read, now }));
+  const stages = isAsked ? await readStages(source, { query, window, places, reading, tell }) : [];
   const fatal = reading.shortfalls.fatal();
   if (fatal) throw toProblem(fatal.error, placeOf(fatal.place, source.setup));
   return toFound({ source, query, places, window, reading, stages, now });
 }
 
-type Asked = Pick<Finding, "query" | "window" | "places" | "reading">;
+type Asked = Pick<Finding, "query" | "window" | "places" | "reading"> & {
+  /** Told of what was found by these stages when more is read. */
+  tell(stages: Stage[]): void;
+};
 
 /** Reads stage by stage until one finds what is meant; those that were read. */
 async function readStages(source: Source, asked: Asked): Promise<Stage[]> {
@@ -139,9 +144,10 @@ function stagesOf(query: TrailQuery): Stage[] {
 }
 
 /** Reads what else the found names may be filed under; the stage with that in its words. */
-async function readToo({ query, places, reading }: Asked, stage: Stage): Promise<Stage> {
+async function readToo({ query, places, reading, tell }: Asked, stage: Stage): Promise<Stage> {
   const more = byArnToo(query, stage, reading.gathered.result().found.events);
   if (!more) return stage;
+  tell([stage]);
   const met = places.filter((place) => more.lookups(place).length > 0);
   await reading.readStage(more, met, false);
   return more;

@@ -135,14 +135,16 @@ function subjectStages(query: TrailQuery, subject: NonNullable<TrailQuery["subje
 
 /**
  * Where a bare name was found, the same resource may stand in other events by its ARN: those of the services that were met
- * are asked for too, in the places where they were met. Undefined where there are none.
+ * are asked for too, in the places where they were met; and, everywhere, another resource of that name whose service files by
+ * ARN alone, unless all that was met is a bucket, whose name nothing else is given. Undefined where there are none.
  */
 export function byArnToo(
-  { subject }: TrailQuery,
+  { subject, aside }: TrailQuery,
   stage: Stage,
   found: readonly Pick<TrailEvent, "account" | "region" | "service">[],
 ): Stage | undefined {
   if (!subject || stage.kind !== "exact") return undefined;
+  const isShared = !aside && found.some(({ service }) => service !== "s3");
   const lookups = (place: Place): Lookup[] => {
     const here = found.filter((e) => e.account === place.account && e.region === place.region);
     const asked = stage
@@ -150,7 +152,8 @@ export function byArnToo(
       .flatMap((lookup) => (lookup?.key === "ResourceName" ? lookup.value : []));
     if (asked.length === 0) return [];
     const arns = arnsIn(subject, [...new Set(here.map(({ service }) => service))], place);
-    return arns
+    const others = isShared ? guessedArns(subject, place) : [];
+    return [...new Set([...arns, ...others])]
       .filter((value) => !asked.includes(value))
       .map((value) => ({ key: "ResourceName", value }));
   };

@@ -32,7 +32,7 @@ export type Reading = {
 
 /** Events come late; what is older than this is taken as all there is. */
 const SETTLED_MS = 30 * MINUTE;
-/** From so long windows on, the beginning is moved to a whole hour, so that all of it can be kept. */
+/** From so long windows on, both ends are moved to whole hours, so that all of it can be kept. */
 const WIDENED_FROM_MS = 12 * HOUR;
 /** What would take too many pages of a longer window is given up as soon as that is clear. */
 const LONG_MS = 8 * 24 * HOUR;
@@ -111,7 +111,7 @@ async function readLookup(context: Context, stream: Stream): Promise<void> {
 
 async function readPieces(context: Context, stream: Stream): Promise<void> {
   const { options, gathered, shortfalls, startedAt } = context;
-  const window = widened(context.window);
+  const window = widened(context.window, startedAt);
   const key = cacheKey(options.endpoint, stream);
   for (const piece of piecesOf(window, options.cache?.held(key, window) ?? [])) {
     if (gathered.isAnswered(piece.window.to)) return shortfalls.stopped();
@@ -130,8 +130,14 @@ async function readPieces(context: Context, stream: Stream): Promise<void> {
   }
 }
 
-function widened({ from, to }: Window): Window {
-  return to - from < WIDENED_FROM_MS ? { from, to } : { from: Math.floor(from / HOUR) * HOUR, to };
+/** To whole hours, as far as these are settled: a window of the same hours then finds all of itself kept. */
+function widened({ from, to }: Window, startedAt: number): Window {
+  if (to - from < WIDENED_FROM_MS) return { from, to };
+  const hourEnd = (Math.floor(to / HOUR) + 1) * HOUR - 1;
+  return {
+    from: Math.floor(from / HOUR) * HOUR,
+    to: hourEnd <= startedAt - SETTLED_MS ? hourEnd : to,
+  };
 }
 
 function cacheKey(endpoint: string | undefined, { place, lookup }: Stream): string {

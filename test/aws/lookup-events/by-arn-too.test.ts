@@ -16,22 +16,32 @@ function asked(text: string): { query: TrailQuery; stage: Stage } {
 }
 
 describe("a name that was found", () => {
-  it("is looked for by its ARN too, in the places and services in which it was met", () => {
+  it("is looked for by its ARN too, where it was met, and as another resource of that name everywhere", () => {
     const { query, stage } = asked("staging-audit");
 
     const more = byArnToo(query, stage, [{ ...STAGING, service: "cloudtrail" }]);
 
-    expect(more?.lookups(STAGING)).toEqual([
-      {
-        key: "ResourceName",
-        value: "arn:aws:cloudtrail:eu-west-1:222233334444:trail/staging-audit",
-      },
-    ]);
-    expect(more?.lookups(PROD)).toEqual([]);
+    const own = "arn:aws:cloudtrail:eu-west-1:222233334444:trail/staging-audit";
+    const others = (account: string) => [
+      `arn:aws:lambda:eu-west-1:${account}:function:staging-audit`,
+      `arn:aws:rds:eu-west-1:${account}:db:staging-audit`,
+      `arn:aws:sqs:eu-west-1:${account}:staging-audit`,
+    ];
+    const values = (place: typeof PROD) => more?.lookups(place).map((lookup) => lookup?.value);
+    expect(values(STAGING)).toEqual([own, ...others(STAGING.account)]);
+    expect(values(PROD)).toEqual(others(PROD.account));
     expect(more?.words).toBe("events filed under the name staging-audit or its ARN");
   });
 
-  it("costs no request more where its service files by name, or an ARN was asked for", () => {
+  it("is asked for by no other ARN beside an answer, where a moment counts", () => {
+    const { query, stage } = asked("orders-api");
+
+    const more = byArnToo({ ...query, aside: true }, stage, [{ ...PROD, service: "ecs" }]);
+
+    expect(more).toBeUndefined();
+  });
+
+  it("costs no request more where it is a bucket, or an ARN was asked for", () => {
     const bucket = asked("bucket-x");
     const trail = asked("arn:aws:cloudtrail:eu-west-1:222233334444:trail/staging-audit");
 

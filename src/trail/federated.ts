@@ -76,6 +76,8 @@ function createStages(parts: JoinParts, before: readonly Paid[]): Stages {
   return {
     first: {
       find: async (query, run) => {
+        // What stands beside rows that are not final may be asked for in vain.
+        if (query.aside && !isWhole) return unread(query);
         const { first } = begin(query, run);
         const early = await (query.aside ? soon(first, query) : first);
         isWhole &&= early.isWhole;

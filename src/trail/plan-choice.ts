@@ -24,6 +24,8 @@ export type Choice = {
   mayLookUp: boolean;
   mayQuery: boolean;
   lookUpMs?: number;
+  /** Athena may be asked without anybody's saying so. */
+  isPayable: boolean;
   /** Set when Athena would be the better one, but costs more than may be spent. */
   tooDear?: Estimate;
   offers: readonly Offer[];
@@ -38,7 +40,11 @@ export function chooseEngine(
   const lookUp = offers.find(({ source }) => source === "lookup-events");
   const athena = offers.find(({ source }) => source === "athena");
   const lookUpMs = lookUp?.estimate?.ms;
-  const base = { offers, ...(lookUpMs !== undefined && { lookUpMs }) };
+  const isPayable =
+    !query.aside &&
+    athena?.estimate !== undefined &&
+    isAffordable(athena.estimate.costUsd, spending);
+  const base = { offers, isPayable, ...(lookUpMs !== undefined && { lookUpMs }) };
   const slow = lookUpMs === undefined || lookUpMs > (query.aside ? ASIDE_WAIT_MS : WAIT_MS);
   if (query.aside) {
     return {

@@ -107,16 +107,33 @@ function takersOf(cell: Cell, query: TrailQuery, choice: Choice, now: number): S
     if (query.aside || !held.includes("athena")) return [];
     return ["athena"];
   }
-  return engineTakers(cell, choice, now);
+  return engineTakers(cell, query, choice, now);
 }
 
-function engineTakers({ held, window }: Cell, choice: Choice, now: number): SourceName[] {
+function engineTakers(
+  { held, window }: Cell,
+  query: TrailQuery,
+  choice: Choice,
+  now: number,
+): SourceName[] {
   const canLookUp = held.includes("lookup-events") && choice.mayLookUp;
   const canQuery = held.includes("athena") && choice.mayQuery;
   if (!canQuery) return canLookUp ? ["lookup-events"] : [];
   if (!canLookUp) return ["athena"];
-  if (choice.first === "lookup-events") return ["lookup-events"];
+  if (choice.first === "lookup-events") {
+    return isToldBesides(query, choice) ? ["lookup-events", "athena"] : ["lookup-events"];
+  }
   return isFresh(window, now) ? ["athena", "lookup-events"] : ["athena"];
+}
+
+/**
+ * Where Athena is asked for the calls on content of a thing, all that touched the thing stands in the same bytes: it may know
+ * at once what event history has under no name, and finds only by reading the whole window.
+ */
+function isToldBesides(query: TrailQuery, { isPayable }: Choice): boolean {
+  return (
+    isPayable && query.subject !== undefined && query.eventId === undefined && mayBeData(query)
+  );
 }
 
 function toStep(

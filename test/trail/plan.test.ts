@@ -132,10 +132,28 @@ describe("a plan over several sources", () => {
     ]);
   });
 
-  it("asks Athena for calls on content, and only for classes that such calls can have", () => {
+  it("asks Athena for all that touched a thing where it reads its calls on content anyway", () => {
     const query: TrailQuery = {
       ...changes,
       subject: parseSubject("bucket-x"),
+      classes: ["change", "data-change", "attempt"],
+    };
+
+    const plan = planSearch(query, [history, athena], { now: NOW });
+    const dear = planSearch(query, [history, athena], { now: NOW, spending: spendable(0.001) });
+
+    expect(plan.steps.map((step) => [step.source, step.query.classes])).toEqual([
+      ["lookup-events", query.classes],
+      ["athena", query.classes],
+    ]);
+    expect(dear.steps.at(-1)?.query.classes).toEqual(["data-change", "attempt"]);
+  });
+
+  it("asks Athena for calls on content, and only for classes that such calls can have", () => {
+    const query: TrailQuery = {
+      window: changes.window,
+      limit: 20,
+      actor: { kind: "any", text: "jane" },
       classes: ["change", "data-change", "attempt"],
     };
 

@@ -24,22 +24,25 @@ export function evidenceLine(search: Search, zone: string): Line {
   if (search.scannedBytes) line.push(`; ${bytes(search.scannedBytes)} read`);
   if (search.costUsd !== undefined) line.push(`; ${dollars(search.costUsd)}`);
   if (search.filter) line.push(`; ${search.filter}`);
-  if (search.spared && search.complete) line.push(`; ${sparedWords(search.spared)}`);
+  if (search.spared && search.complete) line.push(`; ${sparedWords(search.spared, search)}`);
   return line;
 }
 
 /** Gaps of all searches, and sources without which an answer lacks something; without repetition. */
 export function gapsOf(searched: readonly Search[]): string[] {
-  const gaps = searched.flatMap(({ gaps, spared, complete }) =>
-    spared && !complete ? [...gaps, sparedWords(spared)] : gaps,
-  );
+  const gaps = searched.flatMap((search) => {
+    const { gaps, spared, complete } = search;
+    return spared && !complete ? [...gaps, sparedWords(spared, search)] : gaps;
+  });
   return [...new Set(gaps)];
 }
 
 /** `Athena was not asked: it would read 12 GB, about $0.06, over the limit of $0.05 a query; add “spend $0.06” to ask it`. */
-function sparedWords({ source, why, words }: Spared): string {
+function sparedWords({ source, why, words }: Spared, search: Search): string {
+  // The one entry of a source may tell of a part that was asked, and of one that was not.
+  const rest = search.source === source && !isUnasked(search) ? " for the rest" : "";
   const how = words === undefined ? "" : `; add “${words}” to ask it`;
-  return `${source} was not asked: ${why}${how}`;
+  return `${source} was not asked${rest}: ${why}${how}`;
 }
 
 /** True for the entry of a source that was spared altogether. */

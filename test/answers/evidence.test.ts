@@ -90,4 +90,14 @@ describe("the line that says what was searched", () => {
 
     expect(line).toBe("Athena: 2026-11-20 10:00:00 to 2026-11-20 11:00:00 (UTC); gave no answer");
   });
+
+  it("says of a source that was asked for a part alone that the rest was spared", () => {
+    const why = "it would have taken about 21 s";
+
+    const part = said({ requests: 11, spared: { source: "LookupEvents", why } });
+    const other = said({ spared: { source: "Athena", why } });
+
+    expect(part).toContain("; LookupEvents was not asked for the rest: it would have taken");
+    expect(other).toContain("; Athena was not asked: it would have taken");
+  });
 });

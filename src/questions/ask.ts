@@ -64,9 +64,41 @@ export async function ask(
   }
 }
 
+type AskedQuestion = Extract<Understood, { kind: "asked" }>;
+
 /** Answers what was understood before, as `ask` does; asked again later, it is about the same window. */
 export async function answerAsked(
-  understood: Extract<Understood, { kind: "asked" }>,
+  understood: AskedQuestion,
+  text: string,
+  sources: Sources,
+  context: AskContext,
+  run: Run,
+  report: ReportError,
+): Promise<Answer> {
+  const agreed = agreeing(run, understood.asked.spendUsd);
+  const meant = await withWhoIsMeant(understood, sources, agreed);
+  return answerMeant(meant, text, sources, context, agreed, report);
+}
+
+/** The same question with whom a name like "jane" means; as it is where nobody can be asked for that. */
+export async function withWhoIsMeant(
+  understood: AskedQuestion,
+  { trail }: Sources,
+  run: Run,
+): Promise<AskedQuestion> {
+  try {
+    const asked = await withActorNamed(understood.asked, trail, run);
+    return { ...understood, asked };
+  } catch {
+    run.signal.throwIfAborted();
+    // The search itself will say what is wrong.
+    return understood;
+  }
+}
+
+/** Answers a question of which is settled whom it means. `run` knows already what the asker agreed to. */
+export async function answerMeant(
+  { question, asked }: AskedQuestion,
   text: string,
   sources: Sources,
   context: AskContext,
@@ -74,33 +106,12 @@ export async function answerAsked(
   report: ReportError,
 ): Promise<Answer> {
   try {
-    const { asked } = understood;
-    const answer = await answerOnce(
-      understood,
-      text,
-      sources,
-      context,
-      agreeing(run, asked.spendUsd),
-    );
+    const answer = await ANSWERS[question](asked, text, sources, context, run);
     return withSpendOffer(answer, text, asked);
   } catch (error) {
     run.signal.throwIfAborted();
-    return failedAnswer(text, understood.question, error, context, report);
+    return failedAnswer(text, question, error, context, report);
   }
-}
-
-async function answerOnce(
-  { question, asked }: Extract<Understood, { kind: "asked" }>,
-  text: string,
-  sources: Sources,
-  context: AskContext,
-  run: Run,
-): Promise<Answer> {
-  const answerQuestion = ANSWERS[question];
-  const first = await answerQuestion(asked, text, sources, context, run);
-  if (first.outcome !== "nothing") return first;
-  const named = await withActorNamed(asked, sources.trail, run);
-  return named ? await answerQuestion(named, text, sources, context, run) : first;
 }
 
 function misunderstoodAnswer(

@@ -2,7 +2,7 @@
 import type { Answer } from "../answers/answer.ts";
 import { listed } from "../answers/words.ts";
 import type { Run, StagedTrail, Trail } from "../sources/trail.ts";
-import { answerAsked, type ReportError } from "./ask.ts";
+import { answerAsked, answerMeant, type ReportError, withWhoIsMeant } from "./ask.ts";
 import type { AskContext, Sources } from "./question.ts";
 import { agreeing } from "./spending.ts";
 import type { Understood } from "./understand.ts";
@@ -36,8 +36,9 @@ export async function answerInStages(
   const agreed = agreeing(run, understood.asked.spendUsd);
   const later = () => ({ ...sources, trail: stages.again().whole });
   const broken: Parameters<ReportError>[] = [];
+  const meant = await withWhoIsMeant(understood, { ...sources, trail: stages.whole }, agreed);
   const ask = (asked: Trail, tell: ReportError) =>
-    answerAsked(understood, text, { ...sources, trail: asked }, context, agreed, tell);
+    answerMeant(meant, text, { ...sources, trail: asked }, context, agreed, tell);
   const part = await ask(stages.first, (...error) => broken.push(error));
   if (stages.isWhole()) {
     for (const error of broken) report(...error);

@@ -135,8 +135,8 @@ function subjectStages(query: TrailQuery, subject: NonNullable<TrailQuery["subje
 
 /**
  * Where a bare name was found, the same resource may stand in other events by its ARN: those of the services that were met
- * are asked for too, in the places where they were met; and, everywhere, another resource of that name whose service files by
- * ARN alone, unless all that was met is a bucket, whose name nothing else is given. Undefined where there are none.
+ * are asked for too, in the places where they were met, and there another resource of that name whose service files by ARN
+ * alone, unless all that was met is a bucket, whose name nothing else is given. Undefined where there are none.
  */
 export function byArnToo(
   { subject, aside }: TrailQuery,
@@ -152,7 +152,7 @@ export function byArnToo(
       .flatMap((lookup) => (lookup?.key === "ResourceName" ? lookup.value : []));
     if (asked.length === 0) return [];
     const arns = arnsIn(subject, [...new Set(here.map(({ service }) => service))], place);
-    const others = isShared ? guessedArns(subject, place) : [];
+    const others = isShared && here.length > 0 ? guessedArns(subject, place) : [];
     return [...new Set([...arns, ...others])]
       .filter((value) => !asked.includes(value))
       .map((value) => ({ key: "ResourceName", value }));

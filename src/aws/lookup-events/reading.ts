@@ -40,6 +40,9 @@ const JUDGED_AFTER_PAGES = 2;
 /** More of them take longer than asking for the calls that are meant, one after another. */
 const FEW_PAGES = 6;
 
+/** What stands beside an answer is worth no longer wait: four seconds of one place. */
+const ASIDE_PAGES = 8;
+
 export function createReading(
   options: ReadingOptions,
   query: TrailQuery,
@@ -54,7 +57,16 @@ export function createReading(
   const signal = AbortSignal.any([run.signal]);
   setMaxListeners(0, signal);
   const asking: Asking = { signal, requested: () => (requests += 1), waitedMs: new Map() };
-  const context: Context = { options, gathered, shortfalls, asking, run, window, startedAt };
+  const mostPages = query.aside ? Math.min(options.mostPages, ASIDE_PAGES) : options.mostPages;
+  const context: Context = {
+    options: { ...options, mostPages },
+    gathered,
+    shortfalls,
+    asking,
+    run,
+    window,
+    startedAt,
+  };
 
   return {
     gathered,

@@ -47,12 +47,10 @@ export function chooseEngine(
   const base = { offers, isPayable, ...(lookUpMs !== undefined && { lookUpMs }) };
   const slow = lookUpMs === undefined || lookUpMs > (query.aside ? ASIDE_WAIT_MS : WAIT_MS);
   if (query.aside) {
-    return {
-      ...base,
-      first: "lookup-events",
-      mayLookUp: !slow,
-      mayQuery: isSmall(athena, spending),
-    };
+    const mayQuery = isSmall(athena, spending);
+    // Much is filed under a resource's name: its pages would keep the questions of others waiting.
+    const isCrowding = mayQuery && query.touching !== undefined;
+    return { ...base, first: isCrowding ? "athena" : "lookup-events", mayLookUp: !slow, mayQuery };
   }
   const mayLookUp = lookUp !== undefined && lookUpMs !== undefined;
   const mayQuery = athena?.estimate !== undefined;

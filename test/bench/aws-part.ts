@@ -115,12 +115,24 @@ async function askOnce(local: Local, name: string, number: number): Promise<AwsQ
       wholeMs,
       requests: local.requests() - before,
       mainRequests: history.reduce((sum, search) => sum + (search.requests ?? 0), 0),
-      leastRequests: ACCOUNTS.length * REGIONS.length - 1 + Math.max(1, Math.ceil(examined / PAGE)),
+      leastRequests: fewest(
+        examined,
+        history.some(({ filter = "" }) => filter.includes("its ARN")),
+      ),
       isByName: history.every(({ filter = "" }) => !filter.includes("found nothing")),
     };
   } finally {
     await opened.close();
   }
+}
+
+/**
+ * One request for each place and one for each further page of what is filed under the name; and where something of that name
+ * was met, one for each ARN under which another resource of it would be filed (a function, a database, a queue).
+ */
+function fewest(examined: number, isLookedForByArn: boolean): number {
+  const pages = Math.max(1, Math.ceil(examined / PAGE));
+  return ACCOUNTS.length * REGIONS.length - 1 + pages + (isLookedForByArn ? 3 : 0);
 }
 
 async function readBytes(local: Local, part: Partial<TrailQuery>): Promise<number> {

@@ -235,6 +235,19 @@ describe("a plan over several sources", () => {
     expect(none.steps).toEqual([]);
   });
 
+  it("leaves event history to others where much is filed under what is looked for beside the question", () => {
+    const touching = [parseSubject("bucket-x")];
+    const before = { from: NOW - 60 * DAY, to: NOW - DAY };
+    const aside: TrailQuery = { ...changes, window: before, touching, aside: true };
+    const dear = { ...athena, estimate: { ms: 5000, costUsd: 0.5 } };
+
+    const cheap = planSearch(aside, [history, athena], { now: NOW });
+    const free = planSearch(aside, [history, dear], { now: NOW });
+
+    expect(cheap.steps.map(({ source }) => source)).toEqual(["athena"]);
+    expect(free.steps.map(({ source }) => source)).toEqual(["lookup-events"]);
+  });
+
   it("looks for one event where it costs nothing first", () => {
     const query: TrailQuery = {
       window: { from: 0, to: NOW + 100 * DAY },

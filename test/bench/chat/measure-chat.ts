@@ -1,7 +1,7 @@
 /** The chat side's part of the benchmarks, in their order. */
 import { measureAcks } from "./ack-part.ts";
 import { measurePage } from "./page-part.ts";
-import { removeStories } from "./program.ts";
+import { removeStories, writeCompany } from "./program.ts";
 import type { ChatResult } from "./results.ts";
 import { measureMemory, measureStarts } from "./start-part.ts";
 
@@ -17,6 +17,7 @@ export async function measureChat(
 ): Promise<ChatResult> {
   const { rounds, ackSeconds, pageRounds, idleSeconds } = isQuick ? QUICK : WHOLE;
   try {
+    await writeCompany();
     step("acknowledgements");
     const acks = await measureAcks(Math.min(rounds, 3), ackSeconds);
     step("starts");

@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import { buildModules } from "../../../deploy/build.ts";
+import { HOUR } from "../../../src/domain/time.ts";
+import { writeScenario } from "../../../src/sandbox/scenario/write.ts";
 import { environment } from "../measure.ts";
 import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET } from "./lean-slack.ts";
 
@@ -105,7 +107,15 @@ export type Way =
   | { kind: "socket"; apiUrl: string }
   | { kind: "http"; apiUrl: string; port: number };
 
-/** `trailwatch start --sandbox` on a Slack that runs elsewhere: the made-up company's trail, as if it were live. */
+/** Where the made-up company's log files lie, for the program that asks a folder. */
+const COMPANY = join(tmpdir(), "trailwatch-bench-company");
+
+/** Writes the made-up company's log files where `startLive` asks them. */
+export async function writeCompany(): Promise<void> {
+  await writeScenario({ dir: COMPANY, now: Date.now(), maxAgeMs: HOUR });
+}
+
+/** `trailwatch start --trail DIR` on a Slack that runs elsewhere: the made-up company's log files, as if they were live. */
 export function startLive(home: Home, way: Way): Program {
   const env = { ...home.env, SLACK_BOT_TOKEN: BOT_TOKEN, SLACK_API_URL: way.apiUrl };
   const mode: Record<string, string> =
@@ -116,7 +126,7 @@ export function startLive(home: Home, way: Way): Program {
           PORT: String(way.port),
           TRAILWATCH_HOST: "127.0.0.1",
         };
-  return spawnNode([join(DIST, "main.js"), "start", "--sandbox"], { ...env, ...mode });
+  return spawnNode([join(DIST, "main.js"), "start", "--trail", COMPANY], { ...env, ...mode });
 }
 
 /** Bundled as the program is, below the checkout, where packages are found. */

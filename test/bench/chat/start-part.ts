@@ -92,7 +92,7 @@ export async function measureMemory(idleSeconds: number): Promise<MemoryResult[]
     await wait(2000);
     return [
       {
-        name: "`trailwatch start --sandbox`, live Slack",
+        name: "`trailwatch start --trail DIR`, live Slack",
         idleMb: idle.live,
         usedMb: live.residentMb(),
         questions: QUESTIONS,

@@ -119,13 +119,13 @@ async function openServices(
   if (setup.lookupEvents) {
     const { openLookupEvents } = await import("./aws/lookup-events/lookup-events.ts");
     const cachePath = join(cacheDir, "event-history.db");
-    const history = await openLookupEvents({ setup, clients, clock, cachePath });
+    const history = openLookupEvents({ setup, clients, clock, cachePath });
     undo.push(() => history.close());
     sources.push(history);
   }
   if (setup.athena) {
     const { openAthena } = await import("./aws/athena/athena.ts");
-    const athena = await openAthena({
+    const athena = openAthena({
       setup: { ...setup, athena: setup.athena },
       clients,
       clock,

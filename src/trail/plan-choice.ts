@@ -46,12 +46,7 @@ export function chooseEngine(
     isAffordable(athena.estimate.costUsd, spending);
   const base = { offers, isPayable, ...(lookUpMs !== undefined && { lookUpMs }) };
   const slow = lookUpMs === undefined || lookUpMs > (query.aside ? ASIDE_WAIT_MS : WAIT_MS);
-  if (query.aside) {
-    const mayQuery = isSmall(athena, spending);
-    // Much is filed under a resource's name: its pages would keep the questions of others waiting.
-    const isCrowding = mayQuery && query.touching !== undefined;
-    return { ...base, first: isCrowding ? "athena" : "lookup-events", mayLookUp: !slow, mayQuery };
-  }
+  if (query.aside) return { ...base, ...chooseAside(query, athena, spending), mayLookUp: !slow };
   const mayLookUp = lookUp !== undefined && lookUpMs !== undefined;
   const mayQuery = athena?.estimate !== undefined;
   if (!slow || !athena?.estimate) {
@@ -63,6 +58,17 @@ export function chooseEngine(
   }
   const tooDear = isFaster ? { tooDear: athena.estimate } : {};
   return { ...base, first: "lookup-events", mayLookUp, mayQuery, ...tooDear };
+}
+
+function chooseAside(
+  query: TrailQuery,
+  athena: Offer | undefined,
+  spending: Spending | undefined,
+): Pick<Choice, "first" | "mayQuery"> {
+  const mayQuery = isSmall(athena, spending);
+  // Much is filed under a resource's name: its pages would keep the questions of others waiting.
+  const isCrowding = mayQuery && query.touching !== undefined;
+  return { first: isCrowding ? "athena" : "lookup-events", mayQuery };
 }
 
 function isSmall(athena: Offer | undefined, spending: Spending | undefined): boolean {

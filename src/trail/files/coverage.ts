@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { LogFile } from "./folder.ts";
 import type { FileRow } from "./index-rows.ts";
-import { type KeyFacts, mayHold, readKey, type Scope } from "./layout.ts";
+import { isElsewhere, type KeyFacts, mayHold, readKey, type Scope } from "./layout.ts";
 import type { Listing } from "./listing.ts";
 
 export type Coverage = {
@@ -91,6 +91,8 @@ function unlistedState(
   { row, key }: KeyedRow,
   scope: Scope,
 ): "fresh" | "lost" | "outside" {
+  // No look at the disk for each file of a place that is not asked for.
+  if (isElsewhere(key, scope)) return "outside";
   const { from, to } = scope.window;
   const isInScope = mayHold(key, scope);
   if (isInScope && listing.gaps.length === 0) return "lost";

@@ -72,9 +72,7 @@ function readName(path: string, facts: KeyFacts): void {
  * day before it, so a window asks for the days from its first to the one after its last.
  */
 export function mayHold(facts: KeyFacts, scope: Scope): boolean {
-  if (isOutside(facts.account, scope.accounts) || isOutside(facts.region, scope.regions)) {
-    return false;
-  }
+  if (isElsewhere(facts, scope)) return false;
   const { from, to } = scope.window;
   const { deliveryDay, deliveredAt } = facts;
   if (deliveryDay !== undefined && (deliveryDay + DAY <= from || deliveryDay > to + DAY)) {
@@ -82,6 +80,11 @@ export function mayHold(facts: KeyFacts, scope: Scope): boolean {
   }
   if (deliveredAt === undefined) return true;
   return deliveredAt + NAME_SLACK >= from && deliveredAt <= to + DAY + NAME_SLACK;
+}
+
+/** True for the files of an account or a Region that is not asked for, whenever they were delivered. */
+export function isElsewhere({ account, region }: KeyFacts, { accounts, regions }: Scope): boolean {
+  return isOutside(account, accounts) || isOutside(region, regions);
 }
 
 /** False when nothing inside a folder can be of the scope; it may name a year or month only. */

@@ -90,6 +90,5 @@ function hasOddParts(path: string): boolean {
   const parts = path.split("/");
   const isOdd = (part: string, at: number) =>
     part === "." || part === ".." || (part === "" && at < parts.length - 1);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are refused
-  return parts.some(isOdd) || /[\u0000-\u001f\u007f\\:]/.test(path);
+  return parts.some(isOdd) || /[\p{Cc}\\:]/u.test(path);
 }

@@ -58,8 +58,7 @@ const LONGEST_VALUE = 2000;
  */
 function isAskable({ value }: Attribute): boolean {
   const length = value.length + (value.match(/[_ ,\n]/g)?.length ?? 0);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-  return value.trim() !== "" && length <= LONGEST_VALUE && !/[\u0000-\u001f\u007f]/.test(value);
+  return value.trim() !== "" && length <= LONGEST_VALUE && !/\p{Cc}/u.test(value);
 }
 
 function stagesOf(query: TrailQuery): LookupPlan {

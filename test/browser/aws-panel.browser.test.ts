@@ -10,7 +10,7 @@ if (!chromiumPath) {
   process.stderr.write("The panel of the local AWS is not tested: set CHROMIUM_PATH.\n");
 }
 
-describe.skipIf(!chromiumPath)("the panel of the local AWS", { timeout: 20_000 }, () => {
+describe.skipIf(!chromiumPath)("the panel of the local AWS", { timeout: 60_000 }, () => {
   let browser: Browser;
   let page: Page;
   const troubles: string[] = [];
@@ -19,7 +19,7 @@ describe.skipIf(!chromiumPath)("the panel of the local AWS", { timeout: 20_000 }
   beforeAll(async () => {
     browser = await launchBrowser();
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(30_000);
     page.on("pageerror", (error) => troubles.push(error.message));
     page.on("console", (line) => line.type() === "error" && troubles.push(line.text()));
   }, 30_000);

@@ -1,4 +1,5 @@
 /** An answer is a small document as plain data; renderers (terminal, Markdown, Slack) turn it into text. */
+import type { Chart } from "../charts/chart-data.ts";
 import type { Search } from "../domain/search.ts";
 import type { Window } from "../domain/time.ts";
 
@@ -49,6 +50,8 @@ export type Section =
   | { kind: "text"; line: Line }
   | { kind: "list"; title?: string; items: Line[]; hidden: number }
   | { kind: "callout"; tone: Tone; line: Line }
+  /** A picture; `caption` explains its numbered markers and says what the picture cannot. */
+  | { kind: "chart"; title?: Line; chart: Chart; caption?: Line[] }
   /** Preformatted text of several lines, such as a raw record. */
   | { kind: "record"; title?: string; text: string };
 

@@ -1,4 +1,6 @@
 /** Answer → Markdown (GitHub flavour), for files and tickets. Foreign text is escaped. */
+
+import { altText } from "../charts/alt-text.ts";
 import { formatZoned } from "../domain/time.ts";
 import type { Answer, ChangeRow, Line, Section } from "./answer.ts";
 import { isUnsaid, replacedWords } from "./change-words.ts";
@@ -34,6 +36,12 @@ function sectionBlock(section: Section, zone: string): string {
         ),
         ...hidden(section.hidden),
       ]);
+    case "chart":
+      return [
+        ...(section.title ? [`**${inline(section.title, zone)}**`, ""] : []),
+        escaped(altText(section.chart)),
+        ...(section.caption ?? []).map((line) => `- ${inline(line, zone)}`),
+      ].join("\n");
     case "table":
       return titled(section.title, [
         ...table(

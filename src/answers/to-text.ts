@@ -1,4 +1,5 @@
 /** Answer → lines for a terminal. Control characters of foreign text never reach the terminal. */
+import { altText } from "../charts/alt-text.ts";
 import { formatZoned } from "../domain/time.ts";
 import type { Answer, ChangeRow, Line, Section, Tone } from "./answer.ts";
 import { isUnsaid, replacedWords } from "./change-words.ts";
@@ -80,6 +81,12 @@ function sectionLines(section: Section, options: TextOptions, paint: Paint): str
       ]);
     case "record":
       return titled(section.title, paint, section.text.split("\n").map(visible));
+    case "chart":
+      return [
+        ...(section.title ? [paint(plain(section.title, options), "strong")] : []),
+        visible(altText(section.chart)),
+        ...(section.caption ?? []).map((line) => `  ${plain(line, options)}`),
+      ];
     case "text":
       return [plain(section.line, options)];
     case "callout":

@@ -13,16 +13,31 @@ export type ChartSeries = {
 };
 
 /** `breach`: the side on which it is broken, shaded lightly. */
-export type ChartThreshold = { value: number; label: string; breach?: "above" | "below"; axis?: "left" | "right" };
+export type ChartThreshold = {
+  value: number;
+  label: string;
+  breach?: "above" | "below";
+  axis?: "left" | "right";
+};
 
 /** What is expected, between two lines, such as an anomaly band. */
 export type ChartBand = { label: string; lower: Datapoint[]; upper: Datapoint[] };
 
 /** A span of time with a meaning, shaded with a pattern of its own. */
-export type ChartSpan = { from: number; to: number; label: string; tone: "alarm" | "muted" | "unknown" };
+export type ChartSpan = {
+  from: number;
+  to: number;
+  label: string;
+  tone: "alarm" | "muted" | "unknown";
+};
 
 /** A vertical line with a number that the text below explains. */
-export type ChartMarker = { at: number; number: number; label: string; tone: "change" | "deployment" | "alarm" };
+export type ChartMarker = {
+  at: number;
+  number: number;
+  label: string;
+  tone: "change" | "deployment" | "alarm";
+};
 
 export type Chart = {
   title: string;

@@ -10,11 +10,14 @@ import { answerWhatChanged } from "./audit/what-changed.ts";
 import { answerWhatDid } from "./audit/what-did.ts";
 import { answerWhoChanged } from "./audit/who-changed.ts";
 import { answerWhoSignedIn } from "./audit/who-signed-in.ts";
+import { type AuditUnderstood, isMetricsUnderstood } from "./draft.ts";
+import type { AuditQuestionName } from "./grammar.ts";
 import { toHelp } from "./help.ts";
+import { answerMetrics } from "./metrics/answer-metrics.ts";
 import type { AskContext, Sources } from "./question.ts";
 import { withSpendOffer } from "./spend-offer.ts";
 import { agreeing } from "./spending.ts";
-import { type QuestionName, type Understood, understand } from "./understand.ts";
+import { type Understood, understand } from "./understand.ts";
 
 /** Errors that are no Problem: shown as a neutral line with a reference, told here in full. */
 export type ReportError = (reference: string, error: unknown) => void;
@@ -27,7 +30,7 @@ type AnswerQuestion = (
   run: Run,
 ) => Promise<Answer>;
 
-const ANSWERS: Record<QuestionName, AnswerQuestion> = {
+const ANSWERS: Record<AuditQuestionName, AnswerQuestion> = {
   "who-changed": answerWhoChanged,
   "what-changed": answerWhatChanged,
   "what-did": answerWhatDid,
@@ -86,6 +89,7 @@ export async function withWhoIsMeant(
   { trail }: Sources,
   run: Run,
 ): Promise<AskedQuestion> {
+  if (isMetricsUnderstood(understood)) return understood;
   try {
     const asked = await withActorNamed(understood.asked, trail, run);
     return { ...understood, asked };
@@ -96,22 +100,39 @@ export async function withWhoIsMeant(
   }
 }
 
-/** Answers a question of which is settled whom it means. `run` knows already what the asker agreed to. */
+/**
+ * Answers a question of which is settled whom it means. `run` knows already what the asker agreed to; `showPart` is given
+ * what is right and not yet whole.
+ */
 export async function answerMeant(
-  { question, asked }: AskedQuestion,
+  understood: AskedQuestion,
   text: string,
   sources: Sources,
   context: AskContext,
   run: Run,
   report: ReportError,
+  showPart?: (part: Answer) => void,
 ): Promise<Answer> {
   try {
-    const answer = await ANSWERS[question](asked, text, sources, context, run);
-    return withSpendOffer(answer, text, asked);
+    if (isMetricsUnderstood(understood)) {
+      return await answerMetrics(understood, text, sources, context, run, showPart);
+    }
+    return await answerAudit(understood, text, sources, context, run);
   } catch (error) {
     run.signal.throwIfAborted();
-    return failedAnswer(text, question, error, context, report);
+    return failedAnswer(text, understood.question, error, context, report);
   }
+}
+
+async function answerAudit(
+  { question, asked }: AuditUnderstood,
+  text: string,
+  sources: Sources,
+  context: AskContext,
+  run: Run,
+): Promise<Answer> {
+  const answer = await ANSWERS[question](asked, text, sources, context, run);
+  return withSpendOffer(answer, text, asked);
 }
 
 function misunderstoodAnswer(

@@ -4,12 +4,29 @@ import { HOUR, type Window } from "../domain/time.ts";
 import type { NamedWindow } from "../language/time-phrase.ts";
 import type { Token } from "../language/tokens.ts";
 import type { AuditAsked } from "./audit/asked.ts";
-import type { QuestionName } from "./grammar.ts";
+import { type AuditQuestionName, isMetricsQuestion, type MetricsQuestionName } from "./grammar.ts";
+import type { MetricsAsked } from "./metrics/asked.ts";
 import type { Narrowing } from "./narrowing.ts";
 import type { AskContext, Misunderstood } from "./question.ts";
 
+export type AuditUnderstood = { kind: "asked"; question: AuditQuestionName; asked: AuditAsked };
+export type MetricsUnderstood = {
+  kind: "asked";
+  question: MetricsQuestionName;
+  asked: MetricsAsked;
+};
+
+/** True for what CloudWatch answers, not CloudTrail. */
+export function isMetricsUnderstood(
+  asked: AuditUnderstood | MetricsUnderstood,
+): asked is MetricsUnderstood {
+  return isMetricsQuestion(asked.question);
+}
+
 export type Understood =
-  | { kind: "asked"; question: QuestionName; asked: AuditAsked }
+  | AuditUnderstood
+  | MetricsUnderstood
+  | MetricsUnderstood
   | { kind: "help"; topic?: string }
   | Misunderstood;
 
@@ -34,7 +51,11 @@ export function misunderstood(text: string, suggestions: string[]): Misunderstoo
 }
 
 /** Joins what narrows any question, what this one adds, and what the thread is about. */
-export function toAsked(draft: Draft, question: QuestionName, adding: Adding): Understood {
+export function toAsked(
+  draft: Draft,
+  question: AuditQuestionName,
+  adding: Adding,
+): AuditUnderstood {
   const taken = takenOver(draft, question, adding);
   const asked: AuditAsked = {
     ...whatAndWho(draft.narrowing, adding),
@@ -101,7 +122,7 @@ type Taken = { window?: Window; account?: string; region?: string };
 
 function takenOver(
   { window, narrowing, context }: Draft,
-  name: QuestionName,
+  name: AuditQuestionName,
   adding: Adding,
 ): Taken {
   const { thread } = context;

@@ -6,7 +6,7 @@ import type { AuditAsked } from "./audit/asked.ts";
 import { readCalls } from "./calls.ts";
 import type { Adding, Draft } from "./draft.ts";
 import { isNameLike } from "./function-words.ts";
-import type { QuestionName } from "./grammar.ts";
+import type { AuditQuestionName } from "./grammar.ts";
 import { findPhrase, type Phrase, toPhrase } from "./phrases.ts";
 import { readVerbs } from "./verbs.ts";
 
@@ -17,7 +17,7 @@ export type Tail = {
   /** Parts of the question above that no longer hold. */
   drops?: ("actor" | "subject" | "names" | "narrowedBy" | "words" | "anyWords" | "services")[];
   /** Another question about the same. */
-  question?: QuestionName;
+  question?: AuditQuestionName;
   /** The window before or after that of the thread, or up to now. */
   shift?: "before" | "after" | "now";
 };

@@ -4,13 +4,13 @@ import type { Token } from "../language/tokens.ts";
 import { threadActor } from "./antecedents.ts";
 import type { AuditAsked } from "./audit/asked.ts";
 import { readCalls } from "./calls.ts";
-import { type Draft, toAsked, type Understood } from "./draft.ts";
+import { type Draft, isMetricsUnderstood, toAsked, type Understood } from "./draft.ts";
 import { readTail, type Tail } from "./follow-on-words.ts";
-import { GRAMMAR, type QuestionName } from "./grammar.ts";
+import { type AuditQuestionName, GRAMMAR, isMetricsQuestion } from "./grammar.ts";
 import type { ThreadContext } from "./question.ts";
 
 /** The question above, as it was understood. */
-export type Above = { question: QuestionName; asked: AuditAsked };
+export type Above = { question: AuditQuestionName; asked: AuditAsked };
 
 /**
  * The question above as JSON data that outlives the process; what was said of the answer's form is left out, and what was
@@ -35,9 +35,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-function questionNamed(name: unknown): QuestionName | undefined {
+function questionNamed(name: unknown): AuditQuestionName | undefined {
   const found = GRAMMAR.find((row) => row.name === name)?.name;
-  return found === "help" ? undefined : found;
+  return found === undefined || found === "help" || isMetricsQuestion(found) ? undefined : found;
 }
 
 /** What stands above in the thread; an alarm, or what an older version kept, gives only the parts. */
@@ -88,7 +88,7 @@ export function withThingAbove(
   thread: ThreadContext | undefined,
 ): Understood {
   const above = readAbove(thread?.above)?.asked.subject;
-  if (understood.kind !== "asked" || !above) return understood;
+  if (understood.kind !== "asked" || isMetricsUnderstood(understood) || !above) return understood;
   const { asked } = understood;
   if (asked.subject?.text !== above.text) return understood;
   return { ...understood, asked: { ...asked, subject: above } };
@@ -154,7 +154,7 @@ function fixedWords(words: string): string {
 }
 
 /** `Read as: who-changed of bucket-x by jane, the calls that mean deleted, as above in this thread.` */
-function takenOver(question: QuestionName, asked: AuditAsked): string {
+function takenOver(question: AuditQuestionName, asked: AuditAsked): string {
   const { subject, actor, names, narrowedBy, accounts, regions, window } = asked;
   const parts = [
     subject && `of ${subject.text}`,

@@ -1,12 +1,22 @@
 /** Every question with its names, usage and examples: what help and Slack's manifest are made from. */
 
-export type QuestionName =
+export type AuditQuestionName =
   | "who-changed"
   | "what-changed"
   | "what-did"
   | "who-signed-in"
   | "denied"
   | "raw-event";
+
+export type MetricsQuestionName =
+  | "metric"
+  | "alarms"
+  | "alarm"
+  | "draft-alarm"
+  | "dashboard"
+  | "dashboards";
+
+export type QuestionName = AuditQuestionName | MetricsQuestionName;
 
 export type GrammarRow = {
   name: QuestionName | "help";
@@ -20,7 +30,7 @@ export type GrammarRow = {
   phrases: string[];
 };
 
-export const GRAMMAR: GrammarRow[] = [
+const AUDIT_GRAMMAR: GrammarRow[] = [
   {
     name: "who-changed",
     slash: "/who-changed",
@@ -120,6 +130,72 @@ export const GRAMMAR: GrammarRow[] = [
     ],
     phrases: ["raw event", "show event"],
   },
+];
+
+const METRICS_GRAMMAR: GrammarRow[] = [
+  {
+    name: "metric",
+    slash: "/metric",
+    usage: "/metric SERVICE NAME METRIC [STATISTIC] [last 3h] [vs last week] [in ACCOUNT]",
+    about: "A metric as a picture, with its alarms' thresholds and what changed meanwhile.",
+    examples: [
+      "/metric lambda checkout-api errors last 3h",
+      "show errors of lambda checkout-api",
+      "/metric rds orders-db cpu vs last week",
+      "/metric sqs jobs age",
+      "/metric AWS/EC2 CPUUtilization InstanceId=i-0317f6c6b66ae9c40 p95",
+    ],
+    phrases: ["show … of", "graph", "chart", "metric"],
+  },
+  {
+    name: "alarms",
+    slash: "/alarms",
+    usage: "/alarms [in ALARM] [NAME-PART] [in ACCOUNT] [region REGION]",
+    about: "Alarms and how they stand, those in ALARM first, since when and why.",
+    examples: ["/alarms", "what is alarming?", "/alarms in ALARM", "/alarms checkout-* in prod"],
+    phrases: ["alarms", "what is alarming", "which alarms"],
+  },
+  {
+    name: "alarm",
+    slash: "/alarm",
+    usage: "/alarm NAME [last 24h]",
+    about: "One alarm: what it watches as a picture, its state, history, mute rules and actions.",
+    examples: ["/alarm checkout-api-errors", "show alarm checkout-api-errors"],
+    phrases: ["alarm", "show alarm"],
+  },
+  {
+    name: "draft-alarm",
+    slash: "/draft-alarm",
+    usage: "/draft-alarm SERVICE NAME METRIC [STATISTIC] >= NUMBER in 1m [for 3 of 5]",
+    about:
+      "Tries an alarm on the last two weeks, and writes it for the CLI, CloudFormation, Terraform.",
+    examples: [
+      "/draft-alarm lambda checkout-api errors >= 5 in 1m",
+      "draft alarm sqs jobs age > 10m for 3 of 5",
+    ],
+    phrases: ["draft alarm"],
+  },
+  {
+    name: "dashboard",
+    slash: "/dashboard",
+    usage: "/dashboard NAME [last 3h] [page 2]",
+    about: "A dashboard's widgets, as pictures and text in their order.",
+    examples: ["/dashboard checkout", "show dashboard checkout last 12h"],
+    phrases: ["dashboard", "show dashboard"],
+  },
+  {
+    name: "dashboards",
+    slash: "/dashboards",
+    usage: "/dashboards [NAME-PART] [in ACCOUNT]",
+    about: "The dashboards that there are.",
+    examples: ["/dashboards", "which dashboards are there?"],
+    phrases: ["dashboards", "which dashboards"],
+  },
+];
+
+export const GRAMMAR: GrammarRow[] = [
+  ...AUDIT_GRAMMAR,
+  ...METRICS_GRAMMAR,
   {
     name: "help",
     slash: "/trailwatch",
@@ -134,4 +210,11 @@ export const GRAMMAR: GrammarRow[] = [
 export function grammarRow(word: string): GrammarRow | undefined {
   const slash = word.startsWith("/") ? word : `/${word}`;
   return GRAMMAR.find((row) => row.slash === slash || `/${row.name}` === slash);
+}
+
+const METRICS_NAMES: ReadonlySet<string> = new Set(METRICS_GRAMMAR.map(({ name }) => name));
+
+/** True for questions that CloudWatch answers, not CloudTrail. */
+export function isMetricsQuestion(name: QuestionName): name is MetricsQuestionName {
+  return METRICS_NAMES.has(name);
 }

@@ -1,4 +1,5 @@
 /** What a question is asked with: who asks and when, and what it may read. */
+import type { CloudWatch } from "../sources/cloudwatch.ts";
 import type { Trail } from "../sources/trail.ts";
 
 /** Who asks, when, and what the conversation is about already. */
@@ -33,7 +34,11 @@ export type ThreadContext = {
 };
 
 /** Everything that a question may read. */
-export type Sources = { trail: Trail };
+export type Sources = {
+  trail: Trail;
+  /** Absent where no AWS is set up: log files hold no metrics. */
+  cloudwatch?: CloudWatch;
+};
 
 /** Words that could not be taken as a question: what is wrong, and the closest forms that would work. */
 export type Misunderstood = { kind: "misunderstood"; text: string; suggestions: string[] };

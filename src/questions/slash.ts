@@ -5,13 +5,13 @@ import { threadActor } from "./antecedents.ts";
 import { readCalls } from "./calls.ts";
 import { type Draft, misunderstood, toAsked, type Understood } from "./draft.ts";
 import { isNameLike } from "./function-words.ts";
-import { grammarRow, type QuestionName } from "./grammar.ts";
+import { type AuditQuestionName, grammarRow } from "./grammar.ts";
 import { readRawEvent } from "./short-forms.ts";
 import { deniedAbout, readSignIns } from "./sign-in-words.ts";
 import { tooMany, unknown } from "./unclear.ts";
 
 /** Reads the words after a command. */
-export function readSlash(command: QuestionName, draft: Draft): Understood {
+export function readSlash(command: AuditQuestionName, draft: Draft): Understood {
   switch (command) {
     case "who-changed":
       return readWhoChanged(draft);
@@ -68,13 +68,13 @@ function readWhatDid(draft: Draft): Understood {
   return missing("what-did");
 }
 
-const MISSING: Partial<Record<QuestionName, string>> = {
+const MISSING: Partial<Record<AuditQuestionName, string>> = {
   "who-changed": "Say which resource is meant, by its name, ARN or id.",
   "what-did": "Say whom you mean: a person, a role, an access key or an address.",
   "raw-event": "Say which event is meant, by its event ID.",
 };
 
-function missing(command: QuestionName): Understood {
+function missing(command: AuditQuestionName): Understood {
   const row = grammarRow(command);
   const examples = row?.examples.filter((example) => example.startsWith("/")) ?? [];
   return misunderstood(MISSING[command] ?? "Something is missing.", [

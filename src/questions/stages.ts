@@ -3,6 +3,7 @@ import type { Answer } from "../answers/answer.ts";
 import { listed } from "../answers/words.ts";
 import type { Run, StagedTrail, Trail } from "../sources/trail.ts";
 import { answerAsked, answerMeant, type ReportError, withWhoIsMeant } from "./ask.ts";
+import { isMetricsUnderstood } from "./draft.ts";
 import type { AskContext, Sources } from "./question.ts";
 import { agreeing } from "./spending.ts";
 import type { Understood } from "./understand.ts";
@@ -26,6 +27,10 @@ export async function answerInStages(
   report: ReportError,
   showPart: (part: Answer) => void,
 ): Promise<InStages> {
+  if (isMetricsUnderstood(understood)) {
+    const answer = await answerMeant(understood, text, sources, context, run, report, showPart);
+    return { answer, later: () => sources };
+  }
   const { trail } = sources;
   if (!isStaged(trail)) {
     const answer = await answerAsked(understood, text, sources, context, run, report);

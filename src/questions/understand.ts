@@ -4,10 +4,11 @@ import { isWord, type Token, tokenize } from "../language/tokens.ts";
 import { readAllOf, readBehind, readEverything } from "./actor-forms.ts";
 import { spellOut } from "./antecedents.ts";
 import { readClauses } from "./clauses.ts";
-import { type Draft, misunderstood, type Understood } from "./draft.ts";
+import { type Draft, isMetricsUnderstood, misunderstood, type Understood } from "./draft.ts";
 import { readFollowOn, withThingAbove } from "./follow-on.ts";
 import { readChanged, readDeeds, readDid } from "./forms.ts";
-import { grammarRow, type QuestionName } from "./grammar.ts";
+import { type AuditQuestionName, grammarRow, isMetricsQuestion } from "./grammar.ts";
+import { readMetricsQuestion } from "./metrics/read-question.ts";
 import { readNarrowing } from "./narrowing.ts";
 import type { AskContext } from "./question.ts";
 import { reworded, withSignInsJoined } from "./rewording.ts";
@@ -37,12 +38,16 @@ export function understand(text: string, context: AskContext): Understood {
   const again = read(corrected.tokens, context);
   if (again.kind === "help") return again;
   if (again.kind === "misunderstood") return understood;
-  return { ...again, asked: { ...again.asked, notes: [...corrected.notes, ...again.asked.notes] } };
+  const notes = [...corrected.notes, ...again.asked.notes];
+  return isMetricsUnderstood(again)
+    ? { ...again, asked: { ...again.asked, notes } }
+    : { ...again, asked: { ...again.asked, notes } };
 }
 
 /** Not understood as typed, or only by taking "yestreday" for somebody's name. */
 function isDoubtful(understood: Understood, { unlikelyNames }: Corrected): boolean {
   if (understood.kind !== "asked") return understood.kind === "misunderstood";
+  if (isMetricsUnderstood(understood)) return false;
   const { subject, actor } = understood.asked;
   return unlikelyNames.some((name) => name === subject?.text || name === actor?.text);
 }
@@ -57,6 +62,8 @@ function withoutMention(tokens: Token[]): Token[] {
 function read(typed: Token[], context: AskContext): Understood {
   const help = readHelp(typed);
   if (help) return help;
+  const metrics = readMetricsQuestion(typed, context);
+  if (metrics) return metrics;
   const { now, zone, thread } = context;
   const { tokens, named } = spellOut(typed, thread);
   const anchor = thread?.window?.to;
@@ -95,12 +102,13 @@ function readInThread(draft: Draft): Understood {
   return readFollowOn(draft, { bareNames: true }) ?? own;
 }
 
-function commandOf(tokens: readonly Token[]): QuestionName | undefined {
+function commandOf(tokens: readonly Token[]): AuditQuestionName | undefined {
   const [first] = tokens;
   if (!first || first.quoted || !/^\/?[a-z]+-[a-z-]+$|^\/[a-z-]+$/.test(first.word))
     return undefined;
   const row = grammarRow(first.word);
-  return row && row.name !== "help" ? row.name : undefined;
+  if (!row || row.name === "help" || isMetricsQuestion(row.name)) return undefined;
+  return row.name;
 }
 
 /** The forms, the most telling first. */

@@ -2,6 +2,7 @@
 import { isAuditor, judge } from "../access/judge.ts";
 import type { Answer } from "../answers/answer.ts";
 import { answerAsked, ask, failedAnswer } from "../questions/ask.ts";
+import { isMetricsUnderstood } from "../questions/draft.ts";
 import type { AskContext, Sources, ThreadContext } from "../questions/question.ts";
 import { answerInStages } from "../questions/stages.ts";
 import { type Understood, understand } from "../questions/understand.ts";
@@ -101,6 +102,7 @@ function runFor({ spendingOf }: DeskParts, { incoming }: Work, run: Run): Run {
 
 /** The question as if it had named the accounts and Regions of what was found. */
 function placedIn(question: AskedQuestion, { data }: Answer): AskedQuestion {
+  if (isMetricsUnderstood(question)) return question;
   const events = ["changes", "attempts", "reads", "sessions", "events"].flatMap((name) => {
     const list: unknown = data[name];
     return Array.isArray(list) ? list.filter(isPlaced) : [];
@@ -133,9 +135,14 @@ export function answerAgain(
   const run = runFor(parts, work, { signal, progress: () => {} });
   if (later) return answerAsked(asked, work.text, later(), context, run, parts.report);
   // What was agreed to was so for one answer.
-  const { spendUsd: _, ...kept } = asked.asked;
-  const again = { ...asked, asked: kept };
+  const again = withoutAgreement(asked);
   return answerAsked(again, work.text, parts.sources, context, run, parts.report);
+}
+
+function withoutAgreement(asked: AskedQuestion): AskedQuestion {
+  if (isMetricsUnderstood(asked)) return asked;
+  const { spendUsd: _, ...kept } = asked.asked;
+  return { ...asked, asked: kept };
 }
 
 function zoneOf({ zone }: DeskParts): string {

@@ -1,6 +1,7 @@
 /** What a thread is about after an answer, so that "and yesterday?" needs no subject. */
 import type { Answer } from "../answers/answer.ts";
 import type { ActorQuery } from "../domain/actor-query.ts";
+import { isMetricsUnderstood } from "../questions/draft.ts";
 import { toAbove } from "../questions/follow-on.ts";
 import type { ThreadTopic } from "../store/journal.ts";
 import type { AskedQuestion } from "./desk-answering.ts";
@@ -14,7 +15,7 @@ export function toTopic(
   answer: Answer,
   before?: ThreadTopic,
 ): ThreadTopic | undefined {
-  if (asked.question === "raw-event") return undefined;
+  if (isMetricsUnderstood(asked) || asked.question === "raw-event") return undefined;
   const { subject, actor, window, accounts = [], regions = [] } = asked.asked;
   const seenActor = actor ? undefined : (seenIn(answer) ?? before?.actor ?? before?.seenActor);
   const thing = subject?.text ?? before?.subject;

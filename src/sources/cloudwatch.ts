@@ -83,7 +83,11 @@ export type Dashboards = {
 export type AlarmOrders = {
   create(draft: AlarmDraft, run: Run): Promise<void>;
   /** From now on for so long; gives the rule's name. Epoch milliseconds. */
-  mute(alarm: AlarmRef, span: { from: number; to: number; reason?: string }, run: Run): Promise<string>;
+  mute(
+    alarm: AlarmRef,
+    span: { from: number; to: number; reason?: string },
+    run: Run,
+  ): Promise<string>;
   unmute(ruleName: string, place: AwsPlace, run: Run): Promise<void>;
 };
 

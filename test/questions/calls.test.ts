@@ -2,13 +2,13 @@
 import { describe, expect, it } from "vitest";
 import { matchesEventName } from "../../src/domain/event-name.ts";
 import { understand } from "../../src/questions/understand.ts";
+import { auditIn } from "../support/understood.ts";
 
 const CONTEXT = { now: 1_795_000_000_000, zone: "UTC", accountNames: {} };
 
 /** True when the question would list a call of this name; `service:Name`. */
 function lists(question: string, call: string): boolean {
-  const understood = understand(question, CONTEXT);
-  if (understood.kind !== "asked") throw new Error(`${question}: not understood`);
+  const understood = auditIn(understand(question, CONTEXT));
   const [service = "", name = ""] = call.split(":");
   const { names, services } = understood.asked;
   if (services && !services.includes(service)) return false;

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parseInstant } from "../../src/domain/time.ts";
 import { understand } from "../../src/questions/understand.ts";
 import { corpusFolder } from "../support/corpus.ts";
+import { auditIn } from "../support/understood.ts";
 
 type CorpusQuestion = {
   id: string;
@@ -31,8 +32,7 @@ describe.skipIf(!corpusFolder)("the questions of the corpus, as they are written
       kind: "asked",
       asked: { window: { from: parseInstant(from), to: parseInstant(to), byDefault: false } },
     });
-    if (understood.kind !== "asked") return;
-    const { asked } = understood;
+    const { asked } = auditIn(understood);
     expect(asked.subject?.name).toBe(resource?.toLowerCase());
     const whom = asked.actor?.kind === "root" ? "root" : asked.actor?.text;
     expect(whom).toBe(actor);

@@ -5,6 +5,7 @@ import { readAbove, toAbove } from "../../src/questions/follow-on.ts";
 import type { AskContext, ThreadContext } from "../../src/questions/question.ts";
 import { understand } from "../../src/questions/understand.ts";
 import { brief } from "../support/brief.ts";
+import { auditIn } from "../support/understood.ts";
 
 const NOW = parseInstant("2026-11-22T16:40:00Z") ?? 0;
 const CONTEXT: AskContext = {
@@ -18,8 +19,7 @@ const YESTERDAY = "2026-11-21T00:00:00Z/2026-11-21T23:59:59.999Z";
 
 /** What a thread is about after a question; `seen`: whom its answer named. */
 function threadAfter(text: string, seen?: string, thread?: ThreadContext): ThreadContext {
-  const understood = understand(text, { ...CONTEXT, ...(thread && { thread }) });
-  if (understood.kind !== "asked") throw new Error(`Not a question: ${text}`);
+  const understood = auditIn(understand(text, { ...CONTEXT, ...(thread && { thread }) }));
   const { subject, actor, window, accounts } = understood.asked;
   const above: unknown = JSON.parse(JSON.stringify(toAbove(understood)));
   return {

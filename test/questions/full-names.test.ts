@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { understand } from "../../src/questions/understand.ts";
+import { auditIn } from "../support/understood.ts";
 
 const context = { now: Date.parse("2026-11-22T14:00:00Z"), zone: "UTC", accountNames: {} };
 
 function meant(text: string) {
   const understood = understand(text, context);
   if (understood.kind !== "asked") return understood.kind;
-  const { actor, subject } = understood.asked;
+  const { actor, subject } = auditIn(understood).asked;
   return { question: understood.question, actor: actor?.text, subject: subject?.text };
 }
 

@@ -3,13 +3,12 @@ import { describe, expect, it } from "vitest";
 import { matchesEventName } from "../../src/domain/event-name.ts";
 import { parseInstant } from "../../src/domain/time.ts";
 import { understand } from "../../src/questions/understand.ts";
+import { auditIn } from "../support/understood.ts";
 
 const CONTEXT = { now: parseInstant("2026-11-22T16:40:00Z") ?? 0, zone: "UTC", accountNames: {} };
 
 function asked(text: string) {
-  const understood = understand(text, CONTEXT);
-  if (understood.kind !== "asked") throw new Error(`${text} was not understood`);
-  return understood.asked;
+  return auditIn(understand(text, CONTEXT)).asked;
 }
 
 function takes(text: string, call: string): boolean {

@@ -10,6 +10,7 @@ import type { Run, Trail } from "../../src/sources/trail.ts";
 import { createMemoryLedger } from "../../src/store/ledger.ts";
 import { quietRun } from "../support/ask.ts";
 import { brief } from "../support/brief.ts";
+import { auditIn } from "../support/understood.ts";
 
 const NOW = Date.UTC(2026, 10, 22, 16, 40);
 const DAY = 86_400_000;
@@ -41,11 +42,10 @@ describe("what an asker agrees to spend", () => {
   });
 
   it("means the question above when it stands alone in a thread, and that question only", () => {
-    const first = understand("who changed bucket-x yesterday", CONTEXT);
-    const above = first.kind === "asked" ? toAbove(first) : undefined;
+    const above = toAbove(auditIn(understand("who changed bucket-x yesterday", CONTEXT)));
 
     const agreed = understand("spend $0.12", { ...CONTEXT, thread: { above } });
-    const thread = { above: agreed.kind === "asked" ? toAbove(agreed) : undefined };
+    const thread = { above: toAbove(auditIn(agreed)) };
     const next = understand("and bucket-y?", { ...CONTEXT, thread });
 
     const yesterday = "2026-11-21T00:00:00Z/2026-11-21T23:59:59.999Z";
@@ -182,8 +182,7 @@ describe("an answer without a source that was too dear", () => {
   });
 
   it("offers the words alone for a question that goes on from the one above", async () => {
-    const first = understand("who changed bucket-x yesterday", CONTEXT);
-    const above = first.kind === "asked" ? toAbove(first) : undefined;
+    const above = toAbove(auditIn(understand("who changed bucket-x yesterday", CONTEXT)));
     const context = { ...CONTEXT, thread: { above } };
 
     const { followUps } = await asked("and the day before?", sparingTrail(SPARED), context);

@@ -2,12 +2,13 @@
 import { formatInstant } from "../../src/domain/time.ts";
 import type { AuditAsked } from "../../src/questions/audit/asked.ts";
 import type { Understood } from "../../src/questions/understand.ts";
+import { auditIn } from "./understood.ts";
 
 /** `who-changed bucket-x [s3] by any:jane; deleted; 2026-11-21T00:00:00Z/2026-11-22T00:00:00Z`; no window when it is the default. */
 export function brief(understood: Understood): string {
   if (understood.kind === "help") return understood.topic ? `help ${understood.topic}` : "help";
   if (understood.kind === "misunderstood") return "misunderstood";
-  const { asked, question } = understood;
+  const { asked, question } = auditIn(understood);
   return [
     [question, ...about(asked)].join(" "),
     ...narrowing(asked),

@@ -1,19 +1,9 @@
 /** What an audit question asks, once its words are read. */
 import type { ActorQuery } from "../../domain/actor-query.ts";
 import type { Subject } from "../../domain/subject.ts";
-import type { Window } from "../../domain/time.ts";
+import type { AskedBase } from "../asked.ts";
 
-export type AskedWindow = Window & {
-  /** Zone in which clock times were read. */
-  zone: string;
-  /** As it is said back: `last 24 h`, `2026-11-20 14:00 to 14:30`. */
-  words: string;
-  /** True when nobody named a window. */
-  byDefault: boolean;
-};
-
-export type AuditAsked = {
-  window: AskedWindow;
+export type AuditAsked = AskedBase & {
   subject?: Subject;
   actor?: ActorQuery;
   /** Event name patterns that must match (`event …`, a verb, an aspect such as "the concurrency of"); any of them. */
@@ -25,8 +15,6 @@ export type AuditAsked = {
   /** `containing "text"`: all of them. */
   words?: string[];
   services?: string[];
-  accounts?: string[];
-  regions?: string[];
   includeReads: boolean;
   /** "who read X": reads are what is asked for, changes are not. */
   onlyReads: boolean;
@@ -36,14 +24,6 @@ export type AuditAsked = {
   includeAutomation: boolean;
   /** Sign-ins without MFA alone. */
   withoutMfa: boolean;
-  limit?: number;
-  asFile?: "csv" | "jsonl";
-  /** For the asker alone. */
-  quietly: boolean;
-  /** Dollars that the asker agrees to for sources that cost money. */
-  spendUsd?: number;
   /** Raw record of one event. */
   eventId?: string;
-  /** How doubtful words were read, said in the answer ("read `yestreday` as `yesterday`"). */
-  notes: string[];
 };

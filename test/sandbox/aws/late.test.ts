@@ -4,6 +4,7 @@ import { type TrailEvent, toTrailEvent } from "../../../src/domain/trail-event.t
 import { understand } from "../../../src/questions/understand.ts";
 import { LATE_DEEDS, lateRecords } from "../../../src/sandbox/aws/late.ts";
 import { matchLevel } from "../../../src/trail/match.ts";
+import { auditIn } from "../../support/understood.ts";
 
 const NOW = Date.parse("2026-11-20T16:50:12.345Z");
 
@@ -26,9 +27,7 @@ describe("deeds of this moment", () => {
 
   it.each(LATE_DEEDS)("$name is found by the question that it names", ({ name, ask }) => {
     const context = { now: NOW, zone: "UTC", accountNames: {} };
-    const understood = understand(ask.replace("/", ""), context);
-
-    const subject = understood.kind === "asked" ? understood.asked.subject : undefined;
+    const { subject } = auditIn(understand(ask.replace("/", ""), context)).asked;
     const query = {
       window: { from: NOW - MINUTE, to: NOW },
       ...(subject && { subject }),

@@ -75,6 +75,8 @@ function oversized(section: Section): Section {
     case "text":
     case "callout":
       return { ...section, line: [long] };
+    case "chart":
+      return { ...section, chart: { ...section.chart, title: long } };
     case "record":
       return { ...section, text: `{"a": "${long}"\n`.repeat(3) + "1\n".repeat(9000) };
     default:

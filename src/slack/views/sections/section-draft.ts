@@ -2,6 +2,7 @@
 import type { Section } from "../../../answers/answer.ts";
 import { never } from "../../../domain/never.ts";
 import { type ChangesOptions, changesDraft } from "./changes.ts";
+import { chartDraft } from "./chart.ts";
 import type { Draft } from "./draft.ts";
 import { factsDraft } from "./facts.ts";
 import { calloutDraft, listDraft, textDraft } from "./prose.ts";
@@ -26,6 +27,8 @@ export function sectionDraft(
       return textDraft(section);
     case "callout":
       return calloutDraft(section);
+    case "chart":
+      return chartDraft(section);
     case "record":
       return recordDraft(section);
     default:

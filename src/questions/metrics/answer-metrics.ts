@@ -1,0 +1,42 @@
+/** Answers the questions that CloudWatch answers. */
+import type { Answer } from "../../answers/answer.ts";
+import { Problem } from "../../domain/problem.ts";
+import type { Run } from "../../sources/trail.ts";
+import type { MetricsUnderstood } from "../draft.ts";
+import type { MetricsQuestionName } from "../grammar.ts";
+import type { AskContext, Sources } from "../question.ts";
+import { answerAlarm } from "./alarm.ts";
+import { answerAlarms } from "./alarms.ts";
+import type { AnswerMetrics } from "./answering.ts";
+import { answerDashboard } from "./dashboard.ts";
+import { answerDashboards } from "./dashboards.ts";
+import { answerDraftAlarm } from "./draft-alarm.ts";
+import { answerMetric } from "./metric.ts";
+
+const ANSWERS: Record<MetricsQuestionName, AnswerMetrics> = {
+  metric: answerMetric,
+  alarms: answerAlarms,
+  alarm: answerAlarm,
+  "draft-alarm": answerDraftAlarm,
+  dashboard: answerDashboard,
+  dashboards: answerDashboards,
+};
+
+/** Throws a Problem `cloudwatch.none` where no AWS is set up. */
+export async function answerMetrics(
+  { question, asked }: MetricsUnderstood,
+  text: string,
+  { cloudwatch, trail }: Sources,
+  context: AskContext,
+  run: Run,
+  showPart?: (part: Answer) => void,
+): Promise<Answer> {
+  if (!cloudwatch) {
+    throw new Problem(
+      "cloudwatch.none",
+      "No CloudWatch to ask: only log files are set up here, and they hold no metrics, alarms or dashboards.",
+      "Set `aws` in trailwatch.yml, or try the sandbox with `npm start`.",
+    );
+  }
+  return ANSWERS[question](asked, text, { cloudwatch, trail }, context, run, showPart);
+}

@@ -41,7 +41,7 @@ export type Metrics = {
   read(asks: SeriesAsk[], run: Run): Promise<SeriesFound[]>;
   list(filter: MetricFilter, run: Run): Promise<MetricsListed>;
   /** Where it may be read: every account with every Region that is set up. */
-  places(where: Where): AwsPlace[];
+  places(where: Where): Promise<AwsPlace[]>;
 };
 
 export type AlarmQuery = Where & {

@@ -192,6 +192,8 @@ function toSearch(
 ) {
   const { gathered, shortfalls } = reading;
   const newestAt = gathered.newestAt();
+  // Where reading failed was not searched: its gap says so.
+  const read = places.filter((place) => !shortfalls.hasFailed(place));
   const gaps = [
     ...shortfalls.gaps(places, source.setup),
     ...(managed(query.classes).length === 0 ? NEVER : []),
@@ -201,8 +203,8 @@ function toSearch(
   ];
   const search: Search = {
     source: "LookupEvents",
-    accounts: [...new Set(places.map(({ account }) => account))].sort(),
-    regions: [...new Set(places.map(({ region }) => region))].sort(),
+    accounts: [...new Set(read.map(({ account }) => account))].sort(),
+    regions: [...new Set(read.map(({ region }) => region))].sort(),
     window: window.from <= window.to ? window : query.window,
     filter: filterWords(stages, shortfalls.wasStopped()),
     examined: gathered.examined(),

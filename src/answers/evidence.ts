@@ -15,9 +15,9 @@ export function evidenceLine(search: Search, zone: string): Line {
   if (hasFailed(search)) return [...line, "; gave no answer"];
   const requests = search.requests === undefined ? "" : `${count(search.requests, "request")}, `;
   const matched = grouped(search.matched);
-  line.push(`; ${requests}${count(search.examined, "event")} looked at, ${matched} matched`);
+  line.push(`; ${requests}${count(search.examined, search.unit ?? "event")} looked at, ${matched} matched`);
   if (search.newestEventAt !== undefined) {
-    line.push("; newest event ", { kind: "time", at: search.newestEventAt });
+    line.push(`; newest ${search.unit ?? "event"} `, { kind: "time", at: search.newestEventAt });
   }
   if (search.deliveryLagMs)
     line.push(`; events arrive up to ${duration(search.deliveryLagMs)} late`);

@@ -11,6 +11,8 @@ export type Search = {
   window: Window;
   /** The filter in words, as the source applied it. */
   filter?: string;
+  /** What is counted; events unless set. */
+  unit?: "alarm" | "dashboard" | "datapoint" | "metric";
   /** Events looked at and events that matched. */
   examined: number;
   matched: number;

@@ -9,7 +9,13 @@ export type Metric = { namespace: string; name: string; dimensions: Dimension[] 
  * One entry of a GetMetricData request: a metric with its statistic, or an expression (metric math, SEARCH, a Metrics
  * Insights query) over the ids of others. `id` matches `^[a-z][A-Za-z0-9_]*$`.
  */
-export type SeriesQuery = { id: string; label?: string; isHidden?: true } & (
+export type SeriesQuery = {
+  id: string;
+  label?: string;
+  isHidden?: true;
+  /** The account that has it, where that is another than the one asked; twelve digits. */
+  account?: string;
+} & (
   | {
       kind: "metric";
       metric: Metric;

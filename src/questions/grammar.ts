@@ -14,7 +14,9 @@ export type MetricsQuestionName =
   | "alarm"
   | "draft-alarm"
   | "dashboard"
-  | "dashboards";
+  | "dashboards"
+  | "mute-alarm"
+  | "unmute-alarm";
 
 export type QuestionName = AuditQuestionName | MetricsQuestionName;
 
@@ -190,6 +192,25 @@ const METRICS_GRAMMAR: GrammarRow[] = [
     about: "The dashboards that there are.",
     examples: ["/dashboards", "which dashboards are there?"],
     phrases: ["dashboards", "which dashboards"],
+  },
+  {
+    name: "mute-alarm",
+    slash: "/mute-alarm",
+    usage: "/mute-alarm NAME for 1h [because REASON] [in ACCOUNT]",
+    about: "Holds back what an alarm does for a while, once you confirm it; off until switched on.",
+    examples: [
+      "/mute-alarm orders-db-cpu for 1h because we restore a backup",
+      "mute alarm checkout-api-errors for 30 minutes",
+    ],
+    phrases: ["mute alarm", "silence alarm", "snooze alarm"],
+  },
+  {
+    name: "unmute-alarm",
+    slash: "/unmute-alarm",
+    usage: "/unmute-alarm NAME [in ACCOUNT]",
+    about: "Ends the muting of an alarm, once you confirm it.",
+    examples: ["/unmute-alarm orders-db-cpu", "unmute alarm checkout-api-errors"],
+    phrases: ["unmute alarm"],
   },
 ];
 

@@ -166,15 +166,23 @@ function nounsOf(words: string): string[] {
   const parts = words.split(" ");
   for (let from = 0; from < parts.length; from++) {
     const tail = parts.slice(from).join(" ");
-    const found = NOUNS[tail] ?? NOUNS[tail.replace(/ies$/, "y")] ?? NOUNS[tail.replace(/s$/, "")];
+    const found =
+      own(NOUNS, tail) ??
+      own(NOUNS, tail.replace(/ies$/, "y")) ??
+      own(NOUNS, tail.replace(/s$/, ""));
     if (found) return found.split(" ");
   }
   return [];
 }
 
 function servicesOf(words: string): string[] | undefined {
-  const own = SERVICES[words] ?? SERVICES[words.replace(/s$/, "")];
-  return typeServices(words) ?? own?.split(" ");
+  const named = own(SERVICES, words) ?? own(SERVICES, words.replace(/s$/, ""));
+  return typeServices(words) ?? named?.split(" ");
+}
+
+/** Words like "constructor" are no entry of a table, whatever the language keeps under them. */
+function own(table: Record<string, string>, word: string): string | undefined {
+  return Object.hasOwn(table, word) ? table[word] : undefined;
 }
 
 /** The longest words for a kind of resource that begin at a token. */

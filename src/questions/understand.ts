@@ -10,6 +10,7 @@ import { readChanged, readDeeds, readDid } from "./forms.ts";
 import { type AuditQuestionName, grammarRow, isMetricsQuestion } from "./grammar.ts";
 import { readMetricsQuestion } from "./metrics/read-question.ts";
 import { readNarrowing } from "./narrowing.ts";
+import { readOrder } from "./orders/read-order.ts";
 import type { AskContext } from "./question.ts";
 import { reworded, withSignInsJoined } from "./rewording.ts";
 import { readHelp, readRawEvent } from "./short-forms.ts";
@@ -62,6 +63,8 @@ function withoutMention(tokens: Token[]): Token[] {
 function read(typed: Token[], context: AskContext): Understood {
   const help = readHelp(typed);
   if (help) return help;
+  const order = readOrder(typed, context);
+  if (order) return order;
   const metrics = readMetricsQuestion(typed, context);
   if (metrics) return metrics;
   const { now, zone, thread } = context;

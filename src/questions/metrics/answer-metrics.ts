@@ -4,6 +4,8 @@ import { Problem } from "../../domain/problem.ts";
 import type { Run } from "../../sources/trail.ts";
 import type { MetricsUnderstood } from "../draft.ts";
 import type { MetricsQuestionName } from "../grammar.ts";
+import { answerMuteAlarm } from "../orders/mute-alarm.ts";
+import { answerUnmuteAlarm } from "../orders/unmute-alarm.ts";
 import type { AskContext, Sources } from "../question.ts";
 import { answerAlarm } from "./alarm.ts";
 import { answerAlarms } from "./alarms.ts";
@@ -20,6 +22,8 @@ const ANSWERS: Record<MetricsQuestionName, AnswerMetrics> = {
   "draft-alarm": answerDraftAlarm,
   dashboard: answerDashboard,
   dashboards: answerDashboards,
+  "mute-alarm": answerMuteAlarm,
+  "unmute-alarm": answerUnmuteAlarm,
 };
 
 /** Throws a Problem `cloudwatch.none` where no AWS is set up. */

@@ -18,6 +18,8 @@ export type MetricsAsked = AskedBase & {
   state?: AlarmState;
   /** Of a dashboard or a long list; counts from 1. */
   page?: number;
+  /** `mute-alarm`: for how long from now on, and why. */
+  mute?: { spanMs: number; reason?: string };
   /** `draft-alarm`: what stands after the metric, `>= 5 in 1m`. */
   condition?: AlarmCondition;
 };

@@ -32,6 +32,6 @@ export type ChatResult = {
   acks: AckResult[];
   start: StartResult;
   memory: MemoryResult[];
-  /** Milliseconds from Enter to the painted answer; or why there are none. */
-  page: number[] | string;
+  /** Milliseconds from Enter to the painted answer, and to a metric's painted picture; or why there are none. */
+  page: { answer: number[]; picture: number[] } | string;
 };

@@ -1,9 +1,8 @@
 /** Answer → Markdown (GitHub flavour), for files and tickets. Foreign text is escaped. */
-
-import { altText } from "../charts/alt-text.ts";
 import { formatZoned } from "../domain/time.ts";
 import type { Answer, ChangeRow, Line, Section } from "./answer.ts";
 import { isUnsaid, replacedWords } from "./change-words.ts";
+import { chartNotes, chartNumbers } from "./chart-lines.ts";
 import { evidenceLine, gapsOf } from "./evidence.ts";
 import { visible } from "./visible.ts";
 
@@ -37,11 +36,7 @@ function sectionBlock(section: Section, zone: string): string {
         ...hidden(section.hidden),
       ]);
     case "chart":
-      return [
-        ...(section.title ? [`**${inline(section.title, zone)}**`, ""] : []),
-        escaped(altText(section.chart)),
-        ...(section.caption ?? []).map((line) => `- ${inline(line, zone)}`),
-      ].join("\n");
+      return chartBlock(section, zone);
     case "table":
       return titled(section.title, [
         ...table(
@@ -62,6 +57,27 @@ function sectionBlock(section: Section, zone: string): string {
     case "callout":
       return `> ${inline(section.line, zone)}`;
   }
+}
+
+/** The numbers of a picture as a table: a document of text shows no other. */
+function chartBlock(
+  { title, chart, caption = [] }: Extract<Section, { kind: "chart" }>,
+  zone: string,
+): string {
+  const rows = chartNumbers(chart).map(({ label, latest = "no data", least = "", most = "" }) =>
+    [label, latest, least, most].map(escaped),
+  );
+  const notes = [
+    ...chartNotes(chart, zone).map((note) => `- ${escaped(note)}`),
+    ...caption.map((line) => `- ${inline(line, zone)}`),
+  ];
+  const window = `${formatZoned(chart.window.from, zone)} to ${formatZoned(chart.window.to, zone)}`;
+  return [
+    `**${title ? inline(title, zone) : escaped(chart.title)}** (${escaped(`${window} ${zone}`)})`,
+    "",
+    ...table(["Series", "Latest", "Least", "Most"], rows),
+    ...(notes.length > 0 ? ["", ...notes] : []),
+  ].join("\n");
 }
 
 function changeCells(row: ChangeRow, zone: string): string[] {

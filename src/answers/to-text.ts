@@ -1,8 +1,8 @@
 /** Answer → lines for a terminal. Control characters of foreign text never reach the terminal. */
-import { altText } from "../charts/alt-text.ts";
 import { formatZoned } from "../domain/time.ts";
 import type { Answer, ChangeRow, Line, Section, Tone } from "./answer.ts";
 import { isUnsaid, replacedWords } from "./change-words.ts";
+import { chartLines } from "./chart-lines.ts";
 import { evidenceLine, gapsOf } from "./evidence.ts";
 import { visible } from "./visible.ts";
 
@@ -82,16 +82,29 @@ function sectionLines(section: Section, options: TextOptions, paint: Paint): str
     case "record":
       return titled(section.title, paint, section.text.split("\n").map(visible));
     case "chart":
-      return [
-        ...(section.title ? [paint(plain(section.title, options), "strong")] : []),
-        visible(altText(section.chart)),
-        ...(section.caption ?? []).map((line) => `  ${plain(line, options)}`),
-      ];
+      return chartSectionLines(section, options, paint);
     case "text":
       return [plain(section.line, options)];
     case "callout":
       return [paint(plain(section.line, options), TONES[section.tone])];
   }
+}
+
+/** Columns of a terminal whose width nobody knows. */
+const USUAL_WIDTH = 80;
+
+function chartSectionLines(
+  { title, chart, caption = [] }: Extract<Section, { kind: "chart" }>,
+  options: TextOptions,
+  paint: Paint,
+): string[] {
+  const width = (options.width ?? USUAL_WIDTH) - 2;
+  const drawn = chartLines(chart, { zone: options.zone, width });
+  return [
+    paint(title ? plain(title, options) : visible(chart.title), "strong"),
+    ...drawn.map((line) => `  ${visible(line)}`),
+    ...caption.map((line) => paint(`  ${plain(line, options)}`, "dim")),
+  ];
 }
 
 function titled(title: string | undefined, paint: Paint, lines: string[]): string[] {

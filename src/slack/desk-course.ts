@@ -6,6 +6,7 @@ import { answerFor, questionName, type Worked } from "./desk-answering.ts";
 import { placeOf } from "./desk-delivery.ts";
 import { endAnswered, toContent } from "./desk-ending.ts";
 import { errorName } from "./desk-parts.ts";
+import { LATE_PICTURES_MS, QUICK_PICTURES_MS } from "./desk-pictures.ts";
 import { type ProgressOptions, type ProgressState, startProgress } from "./desk-progress.ts";
 import type { Room } from "./desk-room.ts";
 import { keptText, reword, toEntry, toWork, type Work } from "./desk-work.ts";
@@ -17,7 +18,7 @@ const SLOW_MS = 2000;
 
 /** Writes a question down; what it gives settles when the asker has been told. Undefined for a known delivery. */
 export function acceptQuestion(room: Room, incoming: Incoming): BeginQuestion | undefined {
-  const work = toWork(incoming, room.parts.clock.now());
+  const work = toWork(incoming, room.parts);
   if (!isNewDelivery(room, work)) return undefined;
   room.inWork.set(work.id, work);
   let settle: () => void = () => undefined;
@@ -64,7 +65,7 @@ async function workOn(room: Room, work: Work): Promise<void> {
     worked = await answerFor(room.parts, work, {
       run,
       admit: () => admit(room, work),
-      showPart: (part) => work.progress?.show((state) => partContent(room, work, part, state)),
+      showPart: (part) => void showPart(room, work, part),
     });
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -72,6 +73,17 @@ async function workOn(room: Room, work: Work): Promise<void> {
   if (worked) await endAnswered(room, work, worked);
   // Whoever aborted it tells how it ended.
   else await work.ending;
+}
+
+/** With its pictures where they are quick; those that are not come with a later edit. */
+async function showPart(room: Room, work: Work, part: Answer): Promise<void> {
+  const show = () =>
+    work.isEnded || work.progress?.show((state) => partContent(room, work, part, state));
+  const isWhole = await work.pictures.prepare(part, QUICK_PICTURES_MS);
+  show();
+  if (isWhole) return;
+  await work.pictures.prepare(part, LATE_PICTURES_MS);
+  show();
 }
 
 function admit(room: Room, work: Work): Promise<() => void> | undefined {

@@ -1,6 +1,7 @@
 /** The one end of a question: said once, written down, and remembered for what comes after it. */
 import type { Answer } from "../answers/answer.ts";
 import { LATE_MS } from "../questions/audit/compose.ts";
+import { isMetricsUnderstood } from "../questions/draft.ts";
 import type { Ending, Journal } from "../store/journal.ts";
 import { type AskedQuestion, answerAgain, type Worked } from "./desk-answering.ts";
 import {
@@ -14,6 +15,7 @@ import {
 import { withFile } from "./desk-file.ts";
 import { LOOK_AGAIN_MS } from "./desk-looks.ts";
 import { type DeskParts, errorName, SILENT } from "./desk-parts.ts";
+import { LATE_PICTURES_MS, QUICK_PICTURES_MS } from "./desk-pictures.ts";
 import type { Room } from "./desk-room.ts";
 import { keptText, type Work } from "./desk-work.ts";
 import type { Mark, Posted } from "./messenger.ts";
@@ -104,17 +106,25 @@ function write({ parts, log }: Room, work: (journal: Journal) => void): void {
 async function finish(room: Room, work: Work, worked: Worked): Promise<void> {
   const { parts, foreign, quiet } = room;
   const { asked } = worked;
-  const { isQuiet } = work;
-  const isLate = asked !== undefined && !isQuiet && isYoung(work, asked);
-  const isLooking = isLate && !foreign.has(work.incoming.channelId);
+  const { isQuiet, pictures } = work;
+  const isLate = asked !== undefined && !isQuiet && isYoung(work, asked, worked.answer);
+  const isForeign = foreign.has(work.incoming.channelId);
+  const isLooking = isLate && !isForeign;
   const endNote = isLooking ? lookNote(parts.lookAgainMs ?? LOOK_AGAIN_MS) : undefined;
   let { answer } = worked;
+  let isWhole = true;
+  const ending = endingOf(work, answer);
+  const content = () =>
+    toContent(parts, work, answer, { isQuiet: isQuiet && asked !== undefined, endNote });
   const delivered = await tell(room, work, {
-    ending: endingOf(work, answer),
+    ending,
     isAlone: isQuiet || !asked,
     content: async () => {
       if (asked) answer = await withFile(parts, work, { asked, answer, isQuiet });
-      return toContent(parts, work, answer, { isQuiet: isQuiet && asked !== undefined, endNote });
+      // What cannot be edited later waits for its pictures.
+      const patienceMs = isQuiet || isForeign ? LATE_PICTURES_MS : QUICK_PICTURES_MS;
+      isWhole = await pictures.prepare(answer, patienceMs);
+      return content();
     },
   });
   if (!asked) return;
@@ -124,7 +134,25 @@ async function finish(room: Room, work: Work, worked: Worked): Promise<void> {
   }
   remember(parts, work, asked, answer, delivered.posted);
   if (!delivered.posted) noteForeign(foreign, work.incoming.channelId);
-  else if (isLooking) look(room, work, { ...worked, asked, answer }, delivered.posted);
+  else {
+    if (!isWhole) await addPictures(room, work, { answer, ending, content }, delivered.posted);
+    if (isLooking) look(room, work, { ...worked, asked, answer }, delivered.posted);
+  }
+}
+
+/** Puts pictures that took long into the message that has told their numbers meanwhile. */
+async function addPictures(
+  { parts, log }: Room,
+  work: Work,
+  { answer, ending, content }: { answer: Answer; ending: Ending; content(): Content },
+  posted: Posted,
+): Promise<void> {
+  await work.pictures.prepare(answer, LATE_PICTURES_MS);
+  try {
+    await parts.messenger.update(posted, { ...content(), mark: markOf(work.id, ending) });
+  } catch (error) {
+    log.warn({ error: errorName(error) }, "Pictures could not be put into their message");
+  }
 }
 
 function look(
@@ -140,8 +168,10 @@ function look(
     zone,
     posted,
     again: (signal) => answerAgain(parts, work, worked, signal),
-    show: (fresh, note) =>
-      parts.messenger.update(posted, toContent(parts, work, fresh, { isQuiet: false, note })),
+    show: async (fresh, note) => {
+      await work.pictures.prepare(fresh, LATE_PICTURES_MS);
+      await parts.messenger.update(posted, toContent(parts, work, fresh, { isQuiet: false, note }));
+    },
   });
 }
 
@@ -151,9 +181,12 @@ function noteForeign(foreign: Set<string>, channelId: string): void {
   if (foreign.size < MOST_FOREIGN) foreign.add(channelId);
 }
 
-/** CloudTrail may still deliver events of the window. */
-function isYoung(work: Work, { question, asked }: AskedQuestion): boolean {
-  return question !== "raw-event" && !asked.asFile && work.at - asked.window.to < LATE_MS;
+/** CloudTrail may still deliver events of the window, which an answer about metrics need not have looked for. */
+function isYoung(work: Work, understood: AskedQuestion, { searched }: Answer): boolean {
+  const { question, asked } = understood;
+  if (question === "raw-event" || asked.asFile || work.at - asked.window.to >= LATE_MS)
+    return false;
+  return !isMetricsUnderstood(understood) || searched.some(({ deliveryLagMs }) => deliveryLagMs);
 }
 
 /** `Looks again by itself after 2, 5 and 15 minutes.` */
@@ -211,14 +244,16 @@ type ContentOptions = {
 /** The answer as a message; should its view fail, at least its first line. */
 export function toContent(
   parts: DeskParts,
-  { id, incoming }: Work,
+  work: Work,
   answer: Answer,
   { isQuiet, isPart, note, endNote }: ContentOptions,
 ): Content {
+  const { id, incoming } = work;
   try {
     return answerView(answer, {
       questionId: id,
       isQuiet,
+      pictureOf: work.pictures.of,
       ...(isPart && { isPart }),
       accountNames: parts.accountNames,
       // A mention stands above its answer; of the other ways nobody else sees who asked.

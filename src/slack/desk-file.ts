@@ -1,6 +1,6 @@
-/** "as csv", "as jsonl", "as file": the events as a file beside a short answer. */
+/** "as csv", "as jsonl", "as file": the events, datapoints or alarms as a file beside a short answer. */
 import type { Answer, Section } from "../answers/answer.ts";
-import { toCsv, toJsonLines } from "../answers/to-rows.ts";
+import { fileRows, toCsv, toJsonLines } from "../answers/to-rows.ts";
 import { count } from "../answers/words.ts";
 import { Problem } from "../domain/problem.ts";
 import { formatInstant } from "../domain/time.ts";
@@ -17,8 +17,8 @@ export async function withFile(
   { asked, answer, isQuiet }: { asked: AskedQuestion; answer: Answer; isQuiet: boolean },
 ): Promise<Answer> {
   const format = asked.asked.asFile;
-  const rows = rowsOf(answer);
-  if (!format || rows === 0) return answer;
+  const rows = fileRows(answer);
+  if (!format || !rows) return answer;
   if (isQuiet) {
     return withNote(
       answer,
@@ -35,7 +35,7 @@ export async function withFile(
     (parts.log ?? SILENT).warn({ error: errorName(error) }, "A file could not be uploaded");
     return withNote(answer, `The file could not be uploaded. ${nextStep(error)}`);
   }
-  const line = `${count(rows, "event")} in the file ${name}.`;
+  const line = `${count(rows.count, rows.noun)} in the file ${name}.`;
   return withNote({ ...answer, sections: answer.sections.filter(isShort) }, line);
 }
 
@@ -43,14 +43,7 @@ function nextStep(error: unknown): string {
   return error instanceof Problem ? `${error.message} ${error.next}` : "Ask again in a minute.";
 }
 
-function rowsOf(answer: Answer): number {
-  return ["changes", "attempts", "reads"].reduce((sum, name) => {
-    const list = answer.data[name];
-    return sum + (Array.isArray(list) ? list.length : 0);
-  }, 0);
-}
-
-/** Rows are in the file. */
+/** Rows are in the file; a picture says what they look like. */
 function isShort({ kind }: Section): boolean {
-  return kind === "callout" || kind === "facts" || kind === "text";
+  return kind === "chart" || kind === "callout" || kind === "facts" || kind === "text";
 }

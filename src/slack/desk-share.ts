@@ -3,6 +3,7 @@ import type { Worked } from "./desk-answering.ts";
 import { deliver, recipientOf } from "./desk-delivery.ts";
 import { everybodyIn, remember, toContent } from "./desk-ending.ts";
 import type { DeskParts } from "./desk-parts.ts";
+import { LATE_PICTURES_MS } from "./desk-pictures.ts";
 import type { QuietAnswer, QuietAnswers } from "./desk-quiet.ts";
 import type { Incoming } from "./incoming.ts";
 import { lineView } from "./views/progress-view.ts";
@@ -33,6 +34,7 @@ async function post(parts: DeskParts, kept: QuietAnswer, incoming: Incoming): Pr
   const { answer, asked }: Worked = worked;
   // It stands alone in the channel: who asked is said whatever way the question came.
   const shown = { ...work, incoming: { ...work.incoming, via: "button" as const } };
+  await work.pictures.prepare(answer, LATE_PICTURES_MS);
   const content = toContent(parts, shown, answer, { isQuiet: false });
   const to = { ...recipientOf(incoming), ...everybodyIn(work) };
   const { isSent, posted } = await deliver(parts, to, content);

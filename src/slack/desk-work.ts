@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import { withoutSecrets } from "../domain/redact-text.ts";
 import type { JournalEntry } from "../store/journal.ts";
 import { isDirect } from "./desk-delivery.ts";
+import type { DeskParts } from "./desk-parts.ts";
+import { createPictures, type Pictures } from "./desk-pictures.ts";
 import type { ProgressLine } from "./desk-progress.ts";
 import { readQuiet } from "./desk-words.ts";
 import type { Incoming } from "./incoming.ts";
@@ -18,6 +20,8 @@ export type Work = {
   /** `performance.now()` of the delivery: what a frozen or corrected clock cannot falsify. */
   startedAt: number;
   controller: AbortController;
+  /** Of all its answers: the first part, the whole, and what a later look finds. */
+  pictures: Pictures;
   /** From the moment at which the question is known to be allowed. */
   progress?: ProgressLine;
   /** Set once, by whoever ends it: the answer, a cancel, or the end of the process. */
@@ -31,14 +35,19 @@ export type Work = {
 /** Longest text that is kept; what is longer is no question. */
 const KEPT_TEXT = 4000;
 
-export function toWork(incoming: Incoming, now: number): Work {
+export function toWork(
+  incoming: Incoming,
+  { clock, studio, log }: Pick<DeskParts, "clock" | "studio" | "log">,
+): Work {
+  const controller = new AbortController();
   return {
     id: randomUUID(),
     incoming,
     ...saidIn(incoming),
-    at: now,
+    at: clock.now(),
     startedAt: performance.now(),
-    controller: new AbortController(),
+    controller,
+    pictures: createPictures(studio, controller.signal, log),
     isEnded: false,
     done: Promise.resolve(),
   };

@@ -110,6 +110,12 @@ export function isRefusedForItsBlocks(error: unknown): boolean {
   return word !== undefined && BLOCK_WORDS.has(word);
 }
 
+/** What Slack says of the blocks that it refused, each with its place as a JSON pointer. */
+export function blockMessages(error: unknown): string[] {
+  if (!(error instanceof WebAPIPlatformError)) return [];
+  return error.data.response_metadata?.messages ?? [];
+}
+
 /** Words that say: not here, though perhaps through a response_url or a direct message. */
 const ELSEWHERE_WORDS = new Set(["not_in_channel", "channel_not_found", "user_not_in_channel"]);
 

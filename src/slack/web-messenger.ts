@@ -1,10 +1,16 @@
 /** Posts, edits, whispers and uploads over Slack's Web API, with a client of its own that alarms or views cannot slow. */
-import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from "@slack/web-api";
+import { WebAPIRateLimitedError, type WebClient } from "@slack/web-api";
 import type { Log } from "../log.ts";
-import { isClosedToBot, slackWord, toProblem } from "./errors.ts";
+import { blockMessages, isClosedToBot, slackWord, toProblem } from "./errors.ts";
 import { type MessageForm, messageForms, metadataOf, sendFirst } from "./message-forms.ts";
 import type { Letter, Messenger, Place, Posted } from "./messenger.ts";
 import { createPace, type Pace } from "./pace.ts";
+import {
+  hasPictures,
+  isPictureUnready,
+  oncePicturesAreReady,
+  REPLY_READY_MS,
+} from "./pictures-ready.ts";
 import { createPostedMemory, type PostedMemory } from "./posted-memory.ts";
 import { type Reply, type ReplyOutcome, reply } from "./response-url.ts";
 import type { Content } from "./views/blocks.ts";
@@ -222,23 +228,30 @@ function sendForms<T>(
 ): Promise<T> {
   return sendFirst(
     messageForms(content),
-    (form) => persist(() => send(form), { totalMs: office.patienceMs, repeatable }),
+    (form) =>
+      oncePicturesAreReady(
+        () => persist(() => send(form), { totalMs: office.patienceMs, repeatable }),
+        (outcome) => "error" in outcome && isPictureUnready(form, outcome.error),
+      ),
     (error) => office.log.warn("Slack refused the blocks of a message", blockFields(error)),
   );
 }
 
 /** Slack's messages name the place in the blocks by JSON pointer, and the rule. */
 function blockFields(error: unknown): { word: string; where?: string } {
-  const messages =
-    error instanceof WebAPIPlatformError ? error.data.response_metadata?.messages : undefined;
+  const messages = blockMessages(error);
   return {
     word: slackWord(error) ?? "unknown",
-    ...(messages && { where: messages.join("; ").slice(0, 500) }),
+    ...(messages.length > 0 && { where: messages.join("; ").slice(0, 500) }),
   };
 }
 
 /** The words with which a response_url refuses blocks. */
 const REPLY_BLOCKS = /^invalid_blocks|^invalid_payload$|^http_(?:400|500)$/;
+
+function isReplyUnready(form: MessageForm, outcome: ReplyOutcome): boolean {
+  return outcome.kind === "refused" && outcome.word === "invalid_blocks" && hasPictures(form);
+}
 
 async function replyForms(
   office: Office,
@@ -249,13 +262,20 @@ async function replyForms(
 ): Promise<ReplyOutcome> {
   let outcome: ReplyOutcome = { kind: "refused", word: "not tried" };
   for (const form of messageForms(letter)) {
-    outcome = await reply(responseUrl, {
-      responseType,
-      text: form.text,
-      ...(form.blocks.length > 0 && { blocks: form.blocks }),
-      threadTs: place.threadTs,
-      replacesPressed: letter.replacesPressed,
-    });
+    const send = () =>
+      reply(responseUrl, {
+        responseType,
+        text: form.text,
+        ...(form.blocks.length > 0 && { blocks: form.blocks }),
+        threadTs: place.threadTs,
+        replacesPressed: letter.replacesPressed,
+      });
+    // Through this way Slack names no place in the blocks: whether it is the picture can only be guessed.
+    outcome = await oncePicturesAreReady(
+      send,
+      (tried) => "value" in tried && isReplyUnready(form, tried.value),
+      REPLY_READY_MS,
+    );
     if (outcome.kind === "sent" || !REPLY_BLOCKS.test(outcome.word)) return outcome;
     office.log.warn("response_url refused a form of the message", { word: outcome.word });
   }

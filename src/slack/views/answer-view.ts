@@ -2,6 +2,7 @@
 import type { Answer, FollowUp, Outcome } from "../../answers/answer.ts";
 import { evidenceLine, gapsOf } from "../../answers/evidence.ts";
 import { plain as plainLine } from "../../answers/to-text.ts";
+import { altText } from "../../charts/alt-text.ts";
 import { ACTIONS, type Content, type SlackBlock } from "./blocks.ts";
 import { actionsRow, button, plainText } from "./controls.ts";
 import { askedBlocks, evidenceBlocks } from "./evidence-view.ts";
@@ -9,6 +10,7 @@ import { fittedBlocks, isWhole } from "./fit.ts";
 import { LIMITS, MESSAGE_BUDGET } from "./limits.ts";
 import { code, fallback, mrkdwn, prose, strong, utcText } from "./mrkdwn.ts";
 import { rowSentence } from "./sections/changes.ts";
+import type { PictureOf } from "./sections/chart.ts";
 import { type Draft, smallBlock, textBlock } from "./sections/draft.ts";
 import { sectionDrafts } from "./sections/section-draft.ts";
 import { cutPlain, shownLine } from "./shown.ts";
@@ -28,6 +30,8 @@ export type AnswerOptions = {
   endNote?: string;
   /** `prod` → 111122223333. */
   accountNames?: Record<string, string>;
+  /** Pictures that are uploaded by now; without it charts are said in words. */
+  pictureOf?: PictureOf;
 };
 
 /** Outcomes that are no answer to the question stand smaller, with a sign. */
@@ -41,6 +45,7 @@ const SIGNS: Partial<Record<Outcome, string>> = {
 const BOLD_HEADLINE = 400;
 const FALLBACK = 1500;
 const SPOKEN_ROWS = 5;
+const SPOKEN_CHARTS = 2;
 
 /** The message that shows an answer. Every limit of Slack holds, whatever the answer holds. */
 export function answerView(answer: Answer, options: AnswerOptions): Content {
@@ -49,6 +54,7 @@ export function answerView(answer: Answer, options: AnswerOptions): Content {
   const isHeadlineWhole = options.note === undefined && answer.headline.length <= BOLD_HEADLINE;
   const drafts = sectionDrafts(answer.sections, {
     accountNames,
+    ...(options.pictureOf && { pictureOf: options.pictureOf }),
     ...(isHeadlineWhole && { headline: answer.headline }),
   });
   return {
@@ -137,11 +143,21 @@ function spoken(answer: Answer): string {
   );
   const sentences = rows.slice(0, SPOKEN_ROWS).map((row) => rowSentence(row, utcText(row.at)));
   const [first] = answer.searched;
+  const charts = answer.sections.flatMap((section) =>
+    section.kind === "chart" ? [altText(section.chart)] : [],
+  );
   const rest = rows.length > SPOKEN_ROWS ? [`${rows.length - SPOKEN_ROWS} more`] : [];
   const gaps = gapsOf(answer.searched).slice(0, 1);
   const evidence = first
     ? [`Searched ${plainLine(evidenceLine(first, "UTC"), { zone: "UTC" })}`]
     : [];
-  const parts = [answer.headline, ...sentences, ...rest, ...gaps, ...evidence];
+  const parts = [
+    answer.headline,
+    ...charts.slice(0, SPOKEN_CHARTS),
+    ...sentences,
+    ...rest,
+    ...gaps,
+    ...evidence,
+  ];
   return fallback(parts.map((part) => shownLine(cutPlain(part, 500)).trim()).join(". "), FALLBACK);
 }

@@ -11,9 +11,25 @@ import type {
   TableBlock,
 } from "@slack/types";
 
+/** A value of each of the chart's categories, in their order; `label` repeats the category. */
+export type NativeSeries = { name: string; data: { label: string; value: number }[] };
+
+/** Not in @slack/types: https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block */
+export type DataVisualizationBlock = {
+  type: "data_visualization";
+  block_id?: string;
+  title: string;
+  chart: {
+    type: "line" | "bar" | "area";
+    series: NativeSeries[];
+    axis_config: { categories: string[]; x_label?: string; y_label?: string };
+  };
+};
+
 export type SlackBlock =
   | ActionsBlock
   | ContextBlock
+  | DataVisualizationBlock
   | DividerBlock
   | HeaderBlock
   | ImageBlock

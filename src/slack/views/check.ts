@@ -57,6 +57,9 @@ function budgetProblems(blocks: unknown[], path: string): string[] {
   const tables = blocks.filter((one) => isRecord(one) && one.type === "table");
   const problems: string[] = [];
   if (tables.length > LIMITS.tablesInMessage) problems.push(`${path}: only one table allowed`);
+  const charts = blocks.filter((one) => isRecord(one) && one.type === "data_visualization");
+  if (charts.length > LIMITS.chartsInMessage)
+    problems.push(`${path}: no more than 2 charts allowed`);
   if (textLength(tables) > LIMITS.tableText) problems.push(`${path}: table text too long`);
   if (textLength(blocks) > LIMITS.messageText) problems.push(`${path}: msg_blocks_too_long`);
   return problems;
@@ -90,5 +93,6 @@ function surfaceProblems(view: View): string[] {
     ...blocksProblems(blocks, "/blocks", LIMITS.blocksInView),
     ...(lacksSubmit ? ["/submit: is missing, though there are inputs"] : []),
     ...(has("table") ? ["/blocks: tables stand in messages alone"] : []),
+    ...(has("data_visualization") ? ["/blocks: charts stand in messages alone"] : []),
   ];
 }

@@ -48,6 +48,14 @@ export const LIMITS = {
   tableRows: 100,
   tableColumns: 20,
   tableText: 10_000,
+  chartsInMessage: 2,
+  chartTitle: 50,
+  chartPoints: 20,
+  /** The page says 12 now and said 6 when charts were new. */
+  chartSeries: 6,
+  /** Of a series' name and of a category. */
+  chartLabel: 20,
+  chartAxis: 50,
   /** Slack's maintainers name 12,000 characters and "a buffer for block containers" (slackapi/bolt-js#2509). */
   messageText: 12_000,
   /** What `text` may hold before Slack splits the message into several; recommended is 4,000. */

@@ -1,4 +1,5 @@
 /** Our blocks as Slack takes them: docs.slack.dev/reference/block-kit/blocks. */
+import type { DataVisualizationBlock } from "../blocks.ts";
 import { LIMITS } from "../limits.ts";
 import {
   accessory,
@@ -145,6 +146,44 @@ const actions: Rule = (value, path) => {
   ];
 };
 
+const finite: Rule = (value, path) => (Number.isFinite(value) ? [] : [`${path}: must be a number`]);
+const category = words(LIMITS.chartLabel);
+const nativeSeries = shape({
+  name: category,
+  data: list(shape({ label: category, value: finite }), 1, LIMITS.chartPoints),
+});
+
+const chartShape = shape(
+  {
+    type: oneOf("data_visualization"),
+    title: words(LIMITS.chartTitle),
+    chart: shape({
+      type: oneOf("line", "bar", "area"),
+      series: list(nativeSeries, 1, LIMITS.chartSeries),
+      axis_config: shape(
+        { categories: list(category, 1, LIMITS.chartPoints) },
+        { x_label: words(LIMITS.chartAxis), y_label: words(LIMITS.chartAxis) },
+      ),
+    }),
+  },
+  blockId,
+);
+
+/** Each series has one value of each category, in their order. */
+const chart: Rule = (value, path) => {
+  const problems = chartShape(value, path);
+  if (problems.length > 0) return problems;
+  const { series, axis_config: axis } = (value as DataVisualizationBlock).chart;
+  const uneven = series.filter(
+    ({ data }) => data.map(({ label }) => label).join("\n") !== axis.categories.join("\n"),
+  );
+  return [
+    ...uneven.map(({ name }) => `${path}/chart/series: ${name} does not match the categories`),
+    ...repeated(series.map(({ name }) => name)).map((name) => `${path}: ${name} stands twice`),
+    ...repeated(axis.categories).map((label) => `${path}: category ${label} stands twice`),
+  ];
+};
+
 /** One block of the closed list that we send; any other is told as unknown. */
 export const block = byType({
   actions,
@@ -152,6 +191,7 @@ export const block = byType({
     { type: oneOf("context"), elements: list(contextElement, 1, LIMITS.contextElements) },
     blockId,
   ),
+  data_visualization: chart,
   divider: shape({ type: oneOf("divider") }, blockId),
   header: shape({ type: oneOf("header"), text: plainText(LIMITS.headerText) }, blockId),
   image: image({ title: plainText(LIMITS.imageTitle), ...blockId }),

@@ -1,12 +1,133 @@
-/** A picture: as an image where it has been uploaded, else its numbers in words. */
+/** A picture: Slack's own chart where that shows all, an uploaded image where there is one, else its numbers in words. */
 import type { Section } from "../../../answers/answer.ts";
+import { chartNotes, chartNumbers, numbersWords } from "../../../answers/chart-lines.ts";
+import { plain } from "../../../answers/to-text.ts";
 import { altText } from "../../../charts/alt-text.ts";
-import { prose } from "../mrkdwn.ts";
-import { type Draft, textBlock } from "./draft.ts";
+import type { Chart } from "../../../charts/chart-data.ts";
+import type { DataVisualizationBlock, SlackBlock } from "../blocks.ts";
+import { plainText } from "../controls.ts";
+import { LIMITS } from "../limits.ts";
+import { escapeText, lineText, prose, strong } from "../mrkdwn.ts";
+import { cutPlain, shownLine } from "../shown.ts";
+import {
+  type Draft,
+  hiddenBlocks,
+  joinedBlocks,
+  type Look,
+  smallBlock,
+  textBlock,
+} from "./draft.ts";
+
+/** An uploaded picture, or why there is none. */
+export type ChartPicture = { kind: "file"; fileId: string } | { kind: "missing"; why: string };
+
+/** What became of the picture of a chart; undefined where it is not there yet, or pictures are not made here. */
+export type PictureOf = (chart: Chart) => ChartPicture | undefined;
+
+export type ChartOptions = {
+  native?: DataVisualizationBlock | undefined;
+  picture?: ChartPicture | undefined;
+  /** Charts in the message: they share the room for what they are called and what is said of them. */
+  charts: number;
+};
 
 type ChartSection = Extract<Section, { kind: "chart" }>;
 
-export function chartDraft({ chart }: ChartSection): Draft {
-  const text = prose(altText(chart), 1000);
-  return { costs: [text.length], fixed: 0, view: (shown) => (shown > 0 ? [textBlock(text)] : []) };
+/** Numbers of so many series stand in words; the others are counted. */
+const MOST_SERIES = 8;
+const MOST_NOTES = 10;
+const TITLE = 200;
+const CAPTION = 400;
+const WHY = 400;
+/** Letters that the descriptions of all pictures of a message take together. */
+const ALL_ALT = 4000;
+const LEAST_ALT = 200;
+
+export function chartDraft(section: ChartSection, options: ChartOptions): Draft {
+  const { chart, caption = [] } = section;
+  const lines = caption.map((line) => lineText(line, CAPTION));
+  const words = wordLines(chart, options.charts);
+  const most = Math.max(
+    LEAST_ALT,
+    Math.min(LIMITS.imageAlt, ALL_ALT / Math.max(1, options.charts)),
+  );
+  const alt = cutPlain(shownLine(altText(chart)), Math.floor(most));
+  const wordsLength = words.reduce((sum, line) => sum + line.length + 1, 0);
+  const picture = Math.max(wordsLength, alt.length) + TITLE + WHY;
+  return {
+    costs: [picture, ...lines.map((line) => line.length + 1)],
+    fixed: 0,
+    view(shown, look) {
+      if (shown === 0) return hiddenBlocks(1, look);
+      const said = lines.slice(0, shown - 1);
+      return [
+        ...pictureBlocks(section, { ...options, alt, words }, look),
+        ...captionBlocks(said),
+        ...hiddenBlocks(lines.length - said.length, look),
+      ];
+    },
+  };
+}
+
+type Said = ChartOptions & { alt: string; words: string[] };
+
+function pictureBlocks(section: ChartSection, said: Said, look: Look): SlackBlock[] {
+  const { native, picture, alt, words } = said;
+  const title = titleOf(section);
+  if (!look.isPlain && native) {
+    // Slack's own chart shows its title; a longer one, or another, stands above it.
+    const isSaid = native.title === title;
+    return [...(isSaid ? [] : [textBlock(strong(title))]), native];
+  }
+  if (!look.isPlain && picture?.kind === "file") {
+    return [
+      {
+        type: "image",
+        slack_file: { id: picture.fileId },
+        alt_text: alt,
+        title: plainText(title, TITLE),
+      },
+    ];
+  }
+  const why = picture?.kind === "missing" ? [smallBlock([whyText(picture.why)])] : [];
+  return [...joinedBlocks([strong(title), ...words]), ...why];
+}
+
+function whyText(why: string): string {
+  return `🖼  The picture could not be shown: ${prose(why, WHY)}`;
+}
+
+function titleOf({ title, chart }: ChartSection): string {
+  const text = title ? plain(title, { zone: chart.zone }) : chart.title;
+  return cutPlain(shownLine(text).trim(), TITLE);
+}
+
+/** The chart's numbers, for those who do not see it. */
+function wordLines(chart: Chart, charts: number): string[] {
+  const numbers = chartNumbers(chart);
+  const most = Math.max(2, Math.floor(MOST_SERIES / Math.ceil(charts / 3)));
+  const lines = numbers
+    .slice(0, most)
+    .map((row) => `• ${strong(cutPlain(row.label, 60))} ${escapeText(numbersWords(row))}`);
+  const hidden = numbers.length - lines.length;
+  const isEmpty = numbers.every(({ latest }) => latest === undefined);
+  const empty = isEmpty && chart.emptyWords ? [prose(chart.emptyWords, 200)] : [];
+  const notes = chartNotes(chart, chart.zone).slice(0, Math.min(most, MOST_NOTES));
+  return [
+    ...empty,
+    ...lines,
+    ...(hidden > 0 ? [`… ${hidden} more series`] : []),
+    ...notes.map((note) => prose(note, 120)),
+  ];
+}
+
+function captionBlocks(lines: string[]): SlackBlock[] {
+  const blocks: string[] = [];
+  for (const line of lines) {
+    const last = blocks.at(-1);
+    const isFull = last === undefined || last.length + line.length + 1 > LIMITS.anyText;
+    if (isFull) blocks.push(line);
+    else blocks[blocks.length - 1] = `${last}\n${line}`;
+  }
+  return blocks.length > 0 ? [smallBlock(blocks)] : [];
 }

@@ -1,19 +1,19 @@
 /** Every section kind of an answer as a draft. */
 import type { Section } from "../../../answers/answer.ts";
 import { never } from "../../../domain/never.ts";
+import { nativeCharts } from "../native-chart.ts";
 import { type ChangesOptions, changesDraft } from "./changes.ts";
-import { chartDraft } from "./chart.ts";
+import { type ChartOptions, chartDraft, type PictureOf } from "./chart.ts";
 import type { Draft } from "./draft.ts";
 import { factsDraft } from "./facts.ts";
 import { calloutDraft, listDraft, textDraft } from "./prose.ts";
 import { recordDraft } from "./record.ts";
 import { tableDraft } from "./table.ts";
 
+type SectionOptions = ChangesOptions & { isFirstTable: boolean; ofChart: ChartOptions };
+
 /** `isFirstTable`: Slack takes one table a message. */
-export function sectionDraft(
-  section: Section,
-  options: ChangesOptions & { isFirstTable: boolean },
-) {
+function sectionDraft(section: Section, options: SectionOptions) {
   switch (section.kind) {
     case "facts":
       return factsDraft(section);
@@ -28,7 +28,7 @@ export function sectionDraft(
     case "callout":
       return calloutDraft(section);
     case "chart":
-      return chartDraft(section);
+      return chartDraft(section, options.ofChart);
     case "record":
       return recordDraft(section);
     default:
@@ -42,13 +42,20 @@ const MOST_ITEMS = 120;
 /** `headline` stands above the sections: what it says of a change is not said again. */
 export function sectionDrafts(
   sections: readonly Section[],
-  { headline = "", ...options }: ChangesOptions,
+  { headline = "", pictureOf, ...options }: ChangesOptions & { pictureOf?: PictureOf },
 ): Draft[] {
+  const native = nativeCharts(sections);
+  const charts = sections.filter(({ kind }) => kind === "chart").length;
   const firstTable = sections.findIndex((section) => section.kind === "table");
   return sections.map((section, index) =>
     sectionDraft(shortened(section), {
       ...options,
       isFirstTable: index === firstTable,
+      ofChart: {
+        charts,
+        native: native.get(index),
+        picture: section.kind === "chart" ? pictureOf?.(section.chart) : undefined,
+      },
       // Right below the headline alone: elsewhere a row without who and what would be a riddle.
       ...(index === 0 && { headline }),
     }),

@@ -1,0 +1,180 @@
+import { describe, expect, it } from "vitest";
+import type { AlarmState, AlarmWatch } from "../../src/domain/alarm.ts";
+import { reasonWords, type Worded } from "../../src/domain/alarm-words-reason.ts";
+import { formatInstant } from "../../src/domain/time.ts";
+
+const errors: AlarmWatch = {
+  kind: "metric",
+  queries: [
+    {
+      id: "m1",
+      kind: "metric",
+      metric: { namespace: "AWS/Lambda", name: "Errors", dimensions: [] },
+      stat: "Sum",
+      period: 60,
+    },
+  ],
+  alarmedId: "m1",
+  threshold: 5,
+  evaluation: {
+    comparison: "GreaterThanOrEqualToThreshold",
+    evaluationPeriods: 3,
+    missingData: "missing",
+  },
+  period: 60,
+};
+
+const band: AlarmWatch = {
+  ...errors,
+  bandId: "ad1",
+  evaluation: {
+    ...errors.evaluation,
+    comparison: "LessThanLowerOrGreaterThanUpperThreshold",
+  },
+};
+
+const composite: AlarmWatch = { kind: "composite", rule: "ALARM(a)", children: ["a"] };
+
+const plain = (words: Worded) =>
+  words.map((word) => (typeof word === "string" ? word : formatInstant(word.at))).join("");
+
+const why = (
+  state: AlarmState,
+  reason: string,
+  data?: Record<string, unknown>,
+  watch: AlarmWatch = errors,
+) => plain(reasonWords({ state, reason, ...(data && { data }) }, watch));
+
+const CROSSED = "Threshold Crossed: 1 out of the last 1 datapoints [7.0 (22/11/26 14:03:00)] was …";
+
+describe("why an alarm stands as it does", () => {
+  it("is a number of things at a time, and the threshold", () => {
+    const data = {
+      startDate: "2026-11-22T14:03:00.000+0000",
+      period: 60,
+      recentDatapoints: [7],
+      threshold: 5,
+    };
+
+    expect(why("ALARM", CROSSED, data)).toBe("7 errors at 2026-11-22T14:03:00Z, threshold 5");
+  });
+
+  it("names each datapoint that breaches, oldest first, at its own time", () => {
+    const data = {
+      period: 60,
+      threshold: 5,
+      recentDatapoints: [9, 2, 7],
+      evaluatedDatapoints: [
+        { timestamp: "2026-11-22T14:09:00.000+0000", value: 7 },
+        { timestamp: "2026-11-22T14:05:00.000+0000", value: 2 },
+        { timestamp: "2026-11-22T14:04:00.000+0000" },
+        { timestamp: "2026-11-22T14:03:00.000+0000", value: 9 },
+      ],
+    };
+
+    expect(why("ALARM", CROSSED, data)).toBe(
+      "2 of the last 3 datapoints breach: 9 at 2026-11-22T14:03:00Z, 7 at 2026-11-22T14:09:00Z, threshold 5",
+    );
+  });
+
+  it("is the latest value where it is well again", () => {
+    const data = {
+      startDate: "2026-11-22T14:08:00.000+0000",
+      period: 60,
+      recentDatapoints: [6, 1],
+      threshold: 5,
+    };
+
+    expect(why("OK", CROSSED, data)).toBe("latest 1 error at 2026-11-22T14:09:00Z, threshold 5");
+  });
+
+  it("is a value outside what was expected", () => {
+    const data = {
+      startDate: "2019-10-03T15:58:00.000+0000",
+      period: 60,
+      recentDatapoints: [0],
+      recentLowerThresholds: [0.0205],
+      recentUpperThresholds: [0.3006],
+    };
+
+    expect(why("ALARM", "Thresholds Crossed: 1 out of …", data, band)).toBe(
+      "0 errors at 2019-10-03T15:58:00Z, expected between 0.0205 and 0.3006",
+    );
+  });
+
+  it("names what made a composite alarm fire", () => {
+    const arn = "arn:aws:cloudwatch:us-east-1:111122223333:alarm:CompositeDemo.FirstChild";
+    const data = {
+      triggeringAlarms: [
+        { arn, state: { value: "ALARM", timestamp: "2023-08-04T12:54:46.138+0000" } },
+      ],
+    };
+
+    expect(why("ALARM", `${arn} transitioned to ALARM at Friday …`, data, composite)).toBe(
+      "CompositeDemo.FirstChild became ALARM at 2023-08-04T12:54:46.138Z",
+    );
+  });
+
+  it("names some of many children, and how many more there are", () => {
+    const triggeringAlarms = Array.from({ length: 8 }, (_, index) => ({
+      arn: `arn:aws:cloudwatch:us-east-1:111122223333:alarm:child-${index}`,
+      state: { value: "ALARM" },
+    }));
+
+    expect(why("ALARM", "…", { triggeringAlarms }, composite)).toMatch(/child-4 .*, and 3 more$/);
+  });
+
+  it.each([
+    ["INSUFFICIENT_DATA", "Unchecked: Initial alarm creation", "not checked since it was created"],
+    [
+      "INSUFFICIENT_DATA",
+      "Insufficient Data: 5 datapoints were unknown.",
+      "no data in the last 5 periods",
+    ],
+    [
+      "INSUFFICIENT_DATA",
+      "Insufficient Data: 1 datapoint was unknown.",
+      "no data in the last period",
+    ],
+    [
+      "OK",
+      "Threshold Crossed: no datapoints were received for 5 periods and 5 missing datapoints were treated as [NonBreaching].",
+      "no data for 5 periods, which counts as not breaching",
+    ],
+    ["ALARM", "6 out of 6 time series evaluated to ALARM", "6 of 6 series are in ALARM"],
+    ["ALARM", "testing purposes", "testing purposes"],
+    [
+      "ALARM",
+      "arn:aws:cloudwatch:us-east-1:111122223333:alarm:a transitioned to ALARM",
+      "a transitioned to ALARM",
+    ],
+    ["OK", "", ""],
+  ] as const)("%s, %s", (state, reason, expected) => {
+    expect(why(state, reason)).toBe(expected);
+  });
+
+  it("keeps the words of whoever set the state by hand, whatever data stand beside them", () => {
+    const data = { recentDatapoints: [1], threshold: 5 };
+
+    expect(why("ALARM", "a drill", data)).toBe("a drill");
+  });
+
+  it("is cut where it never ends, and holds no secret", () => {
+    const long = why("ALARM", "x".repeat(5000));
+
+    expect(long).toHaveLength(400);
+    expect(why("ALARM", "password=hunter2secret")).not.toContain("hunter2secret");
+  });
+
+  it("survives data of any shape", () => {
+    const odd = {
+      recentDatapoints: "none",
+      evaluatedDatapoints: [null, 5, { value: "x" }],
+      triggeringAlarms: [{ arn: 5 }, null],
+      startDate: "soon",
+      threshold: Number.NaN,
+    };
+
+    expect(why("ALARM", "Threshold Crossed: …", odd)).toBe("Threshold Crossed: …");
+  });
+});

@@ -119,13 +119,14 @@ async function askOnce(text: string, options: AskOptions, asking: Asking): Promi
   const understood = understand(text, context);
   if (understood.kind !== "asked") return ask(text, { trail: NO_TRAIL }, context, run, report);
   try {
-    const { trail, clock, update, close } = await openTrail({
+    const { trail, cloudwatch, clock, update, close } = await openTrail({
       ...openOptions(options, config),
       run,
     });
     try {
       if (!options.noIndex) await ifPossible(() => update(run), terminal);
-      return await ask(text, { trail }, { ...context, now: clock.now() }, run, report);
+      const sources = { trail, ...(cloudwatch && { cloudwatch }) };
+      return await ask(text, sources, { ...context, now: clock.now() }, run, report);
     } finally {
       await close();
     }

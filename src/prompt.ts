@@ -23,7 +23,8 @@ export async function startPrompt(
   const options = { config, clock: systemClock, sandbox, run, ...(dir !== undefined && { dir }) };
   const isSandbox = isSandboxAsked(config, options);
   const { accounts } = await withSandboxNames(config, isSandbox);
-  const { trail, clock, update, close } = await openTrail(options);
+  const { trail, cloudwatch, clock, update, close } = await openTrail(options);
+  const sources = { trail, ...(cloudwatch && { cloudwatch }) };
   const lines = createInterface({
     input: process.stdin,
     output: terminal.out,
@@ -39,7 +40,7 @@ export async function startPrompt(
       if (text !== "") {
         const zone = config.zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
         const context = { now: clock.now(), zone, accountNames: accounts };
-        const { answer } = await ask(text, { trail }, context, run, (reference, error) => {
+        const { answer } = await ask(text, sources, context, run, (reference, error) => {
           terminal.err.write(`reference ${reference}: ${String(error)}\n`);
         });
         terminal.out.write(toText(answer, { zone, colour: terminal.out.isTTY === true }));

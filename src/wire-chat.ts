@@ -12,12 +12,14 @@ import { createMarkFinder } from "./slack/web-marks.ts";
 import { createWebMessenger } from "./slack/web-messenger.ts";
 import { createWebPeople } from "./slack/web-people.ts";
 import type { Clock } from "./sources/clock.ts";
+import type { CloudWatch } from "./sources/cloudwatch.ts";
 import type { Run, StagedTrail } from "./sources/trail.ts";
 import { createMemoryStore } from "./store/memory.ts";
 import type { Store } from "./store/store.ts";
 import { lateTrail } from "./trail/federated.ts";
 import {
   createSandboxBoard,
+  isAwsAsked,
   isSandboxAsked,
   type OpenOptions,
   openSandboxSlack,
@@ -25,6 +27,7 @@ import {
   systemClock,
   withSandboxNames,
 } from "./wire.ts";
+import { lateCloudWatch } from "./wire-cloudwatch.ts";
 import { spendingBy } from "./wire-spending.ts";
 import type { OpenedTrail } from "./wire-trail.ts";
 
@@ -108,7 +111,7 @@ async function startParts(
   const desk = createDesk({
     ...shared,
     ...timing,
-    sources: { trail: late.trail },
+    sources: { trail: late.trail, ...(late.cloudwatch && { cloudwatch: late.cloudwatch }) },
     topics,
     spendingOf: spendingBy(config, ledger),
     findMarked: createMarkFinder(web),
@@ -130,7 +133,12 @@ async function startParts(
   };
 }
 
-type Late = { trail: StagedTrail; clock: Clock; ready: Promise<void> };
+type Late = {
+  trail: StagedTrail;
+  cloudwatch?: CloudWatch;
+  clock: Clock;
+  ready: Promise<void>;
+};
 
 /** Slack is connected while the trail is still being opened; what is asked meanwhile waits for it. */
 function openLate(
@@ -167,6 +175,9 @@ function openLate(
   });
   return {
     trail: lateTrail(opening.then(({ trail }) => trail)),
+    ...(isAwsAsked(config, optionsOf(choice)) && {
+      cloudwatch: lateCloudWatch(opening.then(({ cloudwatch }) => cloudwatch)),
+    }),
     clock: { now: () => (opened?.clock ?? systemClock).now() },
     ready,
   };

@@ -5,6 +5,7 @@ import type { AwsClients } from "./aws/clients.ts";
 import type { AwsSetup } from "./aws/setup.ts";
 import { Problem } from "./domain/problem.ts";
 import type { Clock } from "./sources/clock.ts";
+import type { AlarmOrders, CloudWatch } from "./sources/cloudwatch.ts";
 import type { Run, StagedTrail, Stages, Trail } from "./sources/trail.ts";
 import { joinTrails } from "./trail/federated.ts";
 import { type Certain, createFileSource } from "./trail/files/file-source.ts";
@@ -14,6 +15,10 @@ import { createTurns } from "./turns.ts";
 
 export type OpenedTrail = {
   trail: StagedTrail;
+  /** Absent where log files alone are asked. */
+  cloudwatch?: CloudWatch;
+  /** What may be changed in AWS by those whom the configuration permits. */
+  orders?: AlarmOrders;
   /** The sandbox's story is told up to a moment of its own; elsewhere the clock that was given. */
   clock: Clock;
   /** Brings what is kept on this machine up to date with what has arrived. */

@@ -37,6 +37,12 @@ export function isSandboxAsked(
   return sandbox || (dir === undefined && config.aws.kind === "sandbox");
 }
 
+/** True where AWS itself is asked, live or the sandbox's, and not log files alone. */
+export function isAwsAsked(config: Config, choice: { dir?: string; sandbox: boolean }): boolean {
+  const isLive = choice.dir === undefined && config.aws.kind === "live";
+  return isLive || isSandboxAsked(config, choice);
+}
+
 /** Opens what the options name. Throws a Problem that says what to set when they name nothing. */
 export async function openTrail(options: OpenOptions): Promise<OpenedTrail> {
   const { clock, config } = options;

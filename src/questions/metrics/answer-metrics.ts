@@ -35,12 +35,14 @@ export async function answerMetrics(
   run: Run,
   showPart?: (part: Answer) => void,
 ): Promise<Answer> {
-  if (!cloudwatch) {
-    throw new Problem(
-      "cloudwatch.none",
-      "No CloudWatch to ask: only log files are set up here, and they hold no metrics, alarms or dashboards.",
-      "Set `aws` in trailwatch.yml, or try the sandbox with `npm start`.",
-    );
-  }
+  if (!cloudwatch) throw noCloudWatch();
   return ANSWERS[question](asked, text, { cloudwatch, trail }, context, run, showPart);
+}
+
+export function noCloudWatch(): Problem {
+  return new Problem(
+    "cloudwatch.none",
+    "No CloudWatch to ask: only log files are set up here, and they hold no metrics, alarms or dashboards.",
+    "Set `aws` in trailwatch.yml, or try the sandbox with `npm start`.",
+  );
 }

@@ -61,10 +61,21 @@ export function tokenize(text: string): Token[] {
 function toPlain(text: string): string {
   let plain = text;
   for (const [from, to] of PLAIN) plain = plain.replace(from, to);
-  plain = plain.replace(SLACK_FORM, (_, sigil: string, body: string, label?: string) =>
-    unwrap(sigil, body, label),
+  return unwrapped(plain);
+}
+
+/** The text without Slack's wrapping of links, mentions and signs; all else, also typography, as it was typed. */
+export function unwrapped(text: string): string {
+  return withoutEntities(
+    text.replace(SLACK_FORM, (_, sigil: string, body: string, label?: string) =>
+      unwrap(sigil, body, label),
+    ),
   );
-  return plain.replace(/&(?:lt|gt|amp);/g, (entity) => ENTITIES[entity] ?? entity);
+}
+
+/** `&gt;` → `>`, as Slack sends the signs that its own forms are written with. */
+export function withoutEntities(text: string): string {
+  return text.replace(/&(?:lt|gt|amp);/g, (entity) => ENTITIES[entity] ?? entity);
 }
 
 function unwrap(sigil: string, body: string, label: string | undefined): string {

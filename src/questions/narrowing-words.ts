@@ -261,3 +261,14 @@ export const NARROW_RULES: NarrowRule[] = [
   readQuietly,
   readSpend,
 ];
+
+/** Of these the ones that say where, how much and for whom: words that mean the same whatever is asked about. */
+export const PLACE_AND_FORM_RULES: NarrowRule[] = [
+  readEverywhere,
+  readAccounts,
+  readRegions,
+  readLimit,
+  readAsFile,
+  readQuietly,
+  readSpend,
+];

@@ -38,12 +38,16 @@ export type NarrowingRead =
   | { kind: "problem"; text: string };
 
 /** Takes the narrowing words out of the tokens, wherever they stand. */
-export function readNarrowing(tokens: readonly Token[], context: NarrowContext): NarrowingRead {
+export function readNarrowing(
+  tokens: readonly Token[],
+  context: NarrowContext,
+  rules: readonly NarrowRule[] = NARROW_RULES,
+): NarrowingRead {
   const narrowing: Narrowing = {};
   const rest: Token[] = [];
   for (let at = 0; at < tokens.length; ) {
     const token = tokens[at];
-    const read = applyRules(tokens, at, context);
+    const read = applyRules(tokens, at, context, rules);
     if (!read) {
       if (token) rest.push(token);
       at++;
@@ -64,9 +68,14 @@ function closeClause(rest: Token[], taken: readonly Token[]): void {
     rest[rest.length - 1] = { ...before, stop: true };
 }
 
-function applyRules(tokens: readonly Token[], at: number, context: NarrowContext) {
+function applyRules(
+  tokens: readonly Token[],
+  at: number,
+  context: NarrowContext,
+  rules: readonly NarrowRule[],
+) {
   if (!tokens[at] || tokens[at]?.quoted) return undefined;
-  for (const rule of NARROW_RULES) {
+  for (const rule of rules) {
     const read = rule(tokens, at, context);
     if (read) return read;
   }

@@ -33,10 +33,10 @@ export function understand(text: string, context: AskContext): Understood {
     );
   }
   const tokens = withSignInsJoined(withoutMention(tokenize(text)));
-  const understood = read(tokens, context);
+  const understood = read(tokens, text, context);
   const corrected = withoutTypos(tokens);
   if (!corrected || !isDoubtful(understood, corrected)) return understood;
-  const again = read(corrected.tokens, context);
+  const again = read(corrected.tokens, textOf(corrected.tokens), context);
   if (again.kind === "help") return again;
   if (again.kind === "misunderstood") return understood;
   const notes = [...corrected.notes, ...again.asked.notes];
@@ -60,13 +60,25 @@ function withoutMention(tokens: Token[]): Token[] {
   return isWord(bare[0], "trailwatch", "/trailwatch") && bare.length > 1 ? bare.slice(1) : bare;
 }
 
-function read(typed: Token[], context: AskContext): Understood {
+/** Words that were put right, as a text again. */
+function textOf(tokens: readonly Token[]): string {
+  return tokens.map(({ text, quoted }) => (quoted ? `"${text}"` : text)).join(" ");
+}
+
+function read(typed: Token[], text: string, context: AskContext): Understood {
   const help = readHelp(typed);
   if (help) return help;
   const order = readOrder(typed, context);
   if (order) return order;
-  const metrics = readMetricsQuestion(typed, context);
+  const metrics = readMetricsQuestion(text, context, "sure");
   if (metrics) return metrics;
+  const audit = readAuditQuestion(typed, context);
+  if (audit.kind !== "misunderstood") return audit;
+  return readMetricsQuestion(text, context, "else") ?? audit;
+}
+
+/** What CloudTrail answers. */
+function readAuditQuestion(typed: Token[], context: AskContext): Understood {
   const { now, zone, thread } = context;
   const { tokens, named } = spellOut(typed, thread);
   const anchor = thread?.window?.to;

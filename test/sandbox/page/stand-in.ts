@@ -27,6 +27,11 @@ const FILES: Record<string, { type: string; body: string }> = {
     type: "image/svg+xml",
     body: '<svg xmlns="http://www.w3.org/2000/svg" width="480" height="120"><rect width="480" height="120" fill="#e8f3f1"/><path d="M0 100 120 90 240 30 360 80 480 20" fill="none" stroke="#0a6c5d" stroke-width="3"/></svg>',
   },
+  // A picture that was uploaded into no conversation.
+  "/console/files/FHUNG": {
+    type: "image/svg+xml",
+    body: '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="600"><rect width="1200" height="600" fill="#fff"/><path d="M0 500 300 450 600 100 900 300 1200 60" fill="none" stroke="#0a6c5d" stroke-width="6"/></svg>',
+  },
 };
 
 /** `onAct` says what a deed comes to; without it everything is fine. */

@@ -2,6 +2,7 @@
 import type { ConsoleFile } from "../console-protocol.ts";
 import { collapsible } from "./collapse.ts";
 import { parseCsv } from "./csv.ts";
+import { openDialog } from "./dialog.ts";
 import { element, fill, icon } from "./element.ts";
 import { linkView, plainTextView } from "./inline-view.ts";
 import { type Fields, fieldsIn, fieldsOf, labelIn, textIn } from "./reading.ts";
@@ -15,7 +16,7 @@ export function imageView(image: Fields, scene: Scene): HTMLElement {
   const isHere =
     address !== undefined && new URL(address, location.href).origin === location.origin;
   const picture = isHere
-    ? element("img", { src: address, alt, loading: "lazy" })
+    ? largerPicture({ address, alt, title })
     : element(
         "span",
         { class: "image-elsewhere" },
@@ -30,11 +31,37 @@ export function imageView(image: Fields, scene: Scene): HTMLElement {
   );
 }
 
+/** A picture that a press shows as large as it is. */
+function largerPicture(shown: { address: string; alt: string; title: string }): HTMLElement {
+  const { address, alt, title } = shown;
+  return element(
+    "button",
+    {
+      type: "button",
+      class: "picture-button",
+      title: "Show larger",
+      onclick: () => {
+        const picture = element("img", { src: address, alt });
+        const body = element("div", { class: "dialog-body", tabindex: 0 }, picture);
+        openDialog({ title: title || "Picture", kind: "picture" }, body);
+      },
+    },
+    element("img", { src: address, alt, loading: "lazy" }),
+  );
+}
+
 function addressOf(image: Fields, scene: Scene): string | undefined {
   const stored = fieldsIn(image, "slack_file");
-  const file = stored && scene.fileOf(textIn(stored, "id"));
-  const address = file?.url || textIn(stored ?? {}, "url") || textIn(image, "image_url");
+  const address =
+    storedAddress(stored ?? {}, scene) || textIn(stored ?? {}, "url") || textIn(image, "image_url");
   return URL.canParse(address, location.href) && address !== "" ? address : undefined;
+}
+
+/** A file that no message holds lies where all files do. */
+function storedAddress(stored: Fields, scene: Scene): string {
+  const id = textIn(stored, "id");
+  const known = scene.fileOf(id)?.url;
+  return known ?? (/^\w+$/.test(id) ? `/console/files/${id}` : "");
 }
 
 /** A file of a message: a picture, the beginning of a text or table, or its name alone; always with a download. */

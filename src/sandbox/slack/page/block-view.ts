@@ -1,6 +1,7 @@
 /** Draws Block Kit blocks: https://docs.slack.dev/reference/block-kit/blocks */
 
 import { imageView } from "./attachments.ts";
+import { chartView } from "./chart-view.ts";
 import { collapsible } from "./collapse.ts";
 import { controlView } from "./controls.ts";
 import { element } from "./element.ts";
@@ -49,6 +50,8 @@ function blockView(block: Fields, blockId: string, scene: Scene): HTMLElement {
     case "table":
     case "data_table":
       return tableView(block, scene);
+    case "data_visualization":
+      return chartView(block);
     case "file":
       return element("div", { class: "lines" }, `File ${textIn(block, "external_id")}`);
     default:

@@ -11,7 +11,7 @@ export function openDialog(
     title,
     kind,
     onClose,
-  }: { title: string; kind: "modal" | "confirm" | "switcher"; onClose?: () => void },
+  }: { title: string; kind: "modal" | "confirm" | "switcher" | "picture"; onClose?: () => void },
   ...children: Child[]
 ): OpenDialog {
   count += 1;

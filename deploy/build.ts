@@ -13,6 +13,7 @@ const PAGE = join(ROOT, "src/sandbox/slack/page");
 /** Where a module's name in `dist` matters: it is started as a thread, or reads the files beside it. */
 const OWN_PLACES: Record<string, string> = {
   worker: "src/trail/files/worker.ts",
+  "chart-worker": "src/charts/chart-worker.ts",
   "page/files": "src/sandbox/slack/page/files.ts",
 };
 

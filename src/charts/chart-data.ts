@@ -2,6 +2,9 @@
 import type { Datapoint } from "../domain/metric.ts";
 import type { Window } from "../domain/time.ts";
 
+/** Pixels. */
+export type PictureSize = { width: number; height: number };
+
 export type ChartSeries = {
   label: string;
   /** Oldest first. Between two that lie further apart than a period and a half, the line is broken: a gap is a gap. */

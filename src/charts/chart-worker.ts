@@ -1,0 +1,37 @@
+/** A thread that draws one picture at a time, in the bundled font alone. */
+import { createRequire } from "node:module";
+import { parentPort } from "node:worker_threads";
+import { Resvg } from "@resvg/resvg-js";
+import { drawPrepared, FONT } from "./chart.ts";
+import type { PictureSize } from "./chart-data.ts";
+import type { PreparedChart } from "./prepare.ts";
+
+export type DrawTask = { chart: PreparedChart; size: PictureSize };
+export type DrawReply = { png: Uint8Array<ArrayBuffer> } | { error: unknown };
+
+const { resolve } = createRequire(import.meta.url);
+const OPTIONS = {
+  font: {
+    loadSystemFonts: false,
+    fontFiles: ["DejaVuSans", "DejaVuSans-Bold"].map((name) =>
+      resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`),
+    ),
+    defaultFontFamily: FONT,
+    sansSerifFamily: FONT,
+  },
+  logLevel: "off",
+} as const;
+
+function draw({ chart, size }: DrawTask): DrawReply {
+  try {
+    const png = new Resvg(drawPrepared(chart, size), OPTIONS).render().asPng();
+    return { png: new Uint8Array(png) };
+  } catch (error) {
+    return { error };
+  }
+}
+
+parentPort?.on("message", (task: DrawTask) => {
+  const reply = draw(task);
+  parentPort?.postMessage(reply, "png" in reply ? [reply.png.buffer] : []);
+});

@@ -1,0 +1,113 @@
+/** Charts → SVG text. Nothing here knows of any service, clock or file. */
+import { drawAxes, drawGrid } from "./axes.ts";
+import type { Chart, PictureSize } from "./chart-data.ts";
+import { drawEndLabels } from "./end-labels.ts";
+import { type Frame, frameOf, PAD, TITLE } from "./frame.ts";
+import { drawLegend } from "./legend.ts";
+import { escapeXml, fitText } from "./lettering.ts";
+import { drawMarkerLines, drawMarkerNumbers } from "./markers.ts";
+import { breachClips, drawSeries } from "./marks.ts";
+import { FAINT_INK, GROUND, INK, patternElement } from "./palette.ts";
+import { type PreparedChart, prepareChart } from "./prepare.ts";
+import { drawBand, drawBreachSides, drawSpans, drawThresholds, shadePatterns } from "./shades.ts";
+import { element, textElement } from "./svg.ts";
+
+export const USUAL_SIZE: PictureSize = { width: 1200, height: 600 };
+export const FONT = "DejaVu Sans";
+
+/** The chart as SVG, in the bundled font. */
+export function chartSvg(chart: Chart, size: PictureSize = USUAL_SIZE): string {
+  return drawPrepared(prepareChart(chart), size);
+}
+
+export function drawPrepared(chart: PreparedChart, wanted: PictureSize): string {
+  const size = soundSize(wanted);
+  const frame = frameOf(chart, size);
+  const { plot, scale, markers, legend } = frame;
+  const pad = PAD * scale;
+  const box = {
+    x: plot.left,
+    y: plot.top,
+    width: plot.right - plot.left,
+    height: plot.bottom - plot.top,
+  };
+  const below = [drawSpans(frame), drawBreachSides(frame), drawGrid(frame), drawBand(frame)].join(
+    "",
+  );
+  const inside = element("g", { "clip-path": "url(#plot)" }, drawSeries(frame));
+  const parts = [
+    definitions(frame, box),
+    element("rect", { width: size.width, height: size.height, fill: GROUND }),
+    titleText(frame),
+    drawLegend(legend, pad, pad + TITLE * scale * 1.25, scale),
+    below,
+    drawAxes(frame),
+    drawMarkerLines(markers, plot.top, plot.bottom, scale),
+    inside,
+    drawThresholds(frame),
+    drawMarkerNumbers(markers, plot.top, scale),
+    drawEndLabels(frame),
+    frame.isEmpty ? emptyText(frame) : "",
+    noteText(frame),
+  ];
+  const view = `0 0 ${size.width} ${size.height}`;
+  const root = {
+    xmlns: "http://www.w3.org/2000/svg",
+    ...size,
+    viewBox: view,
+    "font-family": escapeXml(FONT),
+  };
+  return element("svg", root, parts.join(""));
+}
+
+type Box = { x: number; y: number; width: number; height: number };
+
+/** Large enough to hold any text at all, small enough to be drawn at once. */
+function soundSize({ width, height }: PictureSize): PictureSize {
+  const sound = (pixels: number, least: number) =>
+    Number.isFinite(pixels) ? Math.round(Math.min(Math.max(pixels, least), 4000)) : least;
+  return { width: sound(width, 240), height: sound(height, 160) };
+}
+
+function definitions(frame: Frame, box: Box): string {
+  const patterns = [
+    ...shadePatterns(frame.scale),
+    ...frame.tracks.filter(({ isFilled }) => isFilled).map(({ pattern }) => pattern),
+  ];
+  const room = {
+    ...box,
+    y: box.y - 2 * frame.scale,
+    height: box.height + 4 * frame.scale,
+  };
+  const clip = element("clipPath", { id: "plot" }, element("rect", room));
+  return element("defs", {}, patterns.map(patternElement).join("") + clip + breachClips(frame));
+}
+
+function titleText({ chart, size, scale }: Frame): string {
+  const type = TITLE * scale;
+  const pad = PAD * scale;
+  const title = fitText(chart.title, size.width - 2 * pad, type, { isBold: true });
+  return textElement(title, pad, pad + type * 0.8, { size: type, fill: INK, isBold: true });
+}
+
+function emptyText({ chart, plot, letter }: Frame): string {
+  const words = fitText(
+    chart.emptyWords ?? "No data in this window",
+    plot.right - plot.left,
+    letter * 1.2,
+  );
+  const [x, y] = [(plot.left + plot.right) / 2, (plot.top + plot.bottom) / 2];
+  return textElement(words, x, y, {
+    size: letter * 1.2,
+    fill: FAINT_INK,
+    anchor: "middle",
+    hasHalo: true,
+  });
+}
+
+function noteText({ notes, size, scale, letter }: Frame): string {
+  if (!notes) return "";
+  const pad = PAD * scale;
+  const words = fitText(notes, size.width - 2 * pad, letter * 0.86);
+  return textElement(words, pad, size.height - pad * 0.8, { size: letter * 0.86, fill: FAINT_INK });
+}

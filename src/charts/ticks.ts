@@ -1,0 +1,74 @@
+/** The few round values that an axis names. */
+import { groupedNumber, type UnitScale, unitScale } from "./units.ts";
+
+export type Tick = { at: number; label: string };
+
+export type ValueAxis = { min: number; max: number; ticks: Tick[] };
+
+/** An end that is fixed stays where it is; others move outward to the next round value, or halfway there. */
+export type Fixed = { min?: number; max?: number };
+
+/** About `count` intervals from `min` to `max`, any finite numbers in any order, equal ones too. */
+export function valueAxis(
+  low: number,
+  high: number,
+  { unit, count, fixed = {} }: { unit?: string | undefined; count: number; fixed?: Fixed },
+): ValueAxis {
+  const [min, max] = spread(fixed.min ?? low, fixed.max ?? high);
+  const scale = unitScale(unit, Math.max(Math.abs(min), Math.abs(max)));
+  const step = roundStep((max - min) / count, scale);
+  const half = step / 2;
+  const from = fixed.min ?? Math.floor(min / half + 1e-9) * half;
+  const wanted = fixed.max ?? Math.ceil(max / half - 1e-9) * half;
+  const to = scale.kind === "percent" && max <= 100 ? Math.min(wanted, 100) : wanted;
+  return { min: from, max: to, ticks: ticksBetween(from, to, step, scale) };
+}
+
+/** Never without extent, and never so narrow that numbers cannot tell its ends apart. */
+function spread(a: number, b: number): [min: number, max: number] {
+  const [min, max] = a <= b ? [a, b] : [b, a];
+  const size = Math.max(Math.abs(min), Math.abs(max));
+  if (size === 0) return [0, 1];
+  if (max - min > size * 1e-9) return [min, max];
+  return min > 0 ? [0, max * 1.25] : max < 0 ? [min * 1.25, 0] : [min - 1, max + 1];
+}
+
+const STEPS = [1, 2, 2.5, 5, 10];
+/** Minutes and hours are counted by the clock. */
+const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120];
+
+function roundStep(raw: number, { factor, kind, suffix }: UnitScale): number {
+  const shown = raw / factor;
+  if (kind === "time" && /^ (min|h|s)$/.test(suffix) && shown > 1 && shown <= 120) {
+    return (CLOCK_STEPS.find((step) => step >= shown * 0.99) ?? 120) * factor;
+  }
+  const power = 10 ** Math.floor(Math.log10(shown));
+  const step = STEPS.find((each) => each * power >= shown * 0.99) ?? 10;
+  return step * power * factor;
+}
+
+function ticksBetween(from: number, to: number, step: number, scale: UnitScale): Tick[] {
+  const first = Math.ceil(from / step - 1e-6);
+  const last = Math.floor(to / step + 1e-6);
+  const decimals = decimalsOf(step / scale.factor);
+  const ticks: Tick[] = [];
+  for (let index = first; index <= last && ticks.length < 20; index++) {
+    const at = index * step;
+    ticks.push({ at, label: tickLabel(at, decimals, scale) });
+  }
+  return ticks;
+}
+
+function tickLabel(at: number, decimals: number, { factor, suffix }: UnitScale): string {
+  if (Math.abs(at) < 1e-300) return suffix === "%" ? "0%" : "0";
+  return `${groupedNumber(at / factor, decimals)}${suffix}`;
+}
+
+/** As many as it takes to write the step itself, up to six. */
+function decimalsOf(step: number): number {
+  for (let decimals = 0; decimals < 7; decimals++) {
+    const shifted = step * 10 ** decimals;
+    if (Math.abs(shifted - Math.round(shifted)) < 1e-6 * shifted) return decimals;
+  }
+  return 6;
+}

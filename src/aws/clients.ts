@@ -4,6 +4,7 @@
  */
 import type { AthenaClient } from "@aws-sdk/client-athena";
 import type { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
+import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import type { GlueClient } from "@aws-sdk/client-glue";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { SQSClient } from "@aws-sdk/client-sqs";
@@ -22,6 +23,8 @@ export type ClientFactory<Client> = (
 export type AwsClients = {
   /** It does not retry by itself: who calls LookupEvents keeps the pace. */
   cloudTrail: ClientFactory<CloudTrailClient>;
+  /** It does not retry by itself, for the same reason. */
+  cloudWatch: ClientFactory<CloudWatchClient>;
   athena: ClientFactory<AthenaClient>;
   s3: ClientFactory<S3Client>;
   sqs: ClientFactory<SQSClient>;
@@ -109,6 +112,7 @@ export function createClients(
 
   return {
     cloudTrail: factory("cloudtrail", loaders.cloudTrail),
+    cloudWatch: factory("cloudwatch", loaders.cloudWatch),
     athena: factory("athena", loaders.athena),
     s3: factory("s3", loaders.s3),
     sqs: factory("sqs", loaders.sqs),
@@ -137,6 +141,10 @@ function loadersOf(endpoint: string | undefined) {
       const { CloudTrailClient } = await import("@aws-sdk/client-cloudtrail");
       return new CloudTrailClient(optionsOf(1));
     }) satisfies Load<CloudTrailClient>,
+    cloudWatch: (async (optionsOf) => {
+      const { CloudWatchClient } = await import("@aws-sdk/client-cloudwatch");
+      return new CloudWatchClient(optionsOf(1));
+    }) satisfies Load<CloudWatchClient>,
     athena: (async (optionsOf) => {
       const { AthenaClient } = await import("@aws-sdk/client-athena");
       return new AthenaClient(optionsOf(MAX_ATTEMPTS));

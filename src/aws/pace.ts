@@ -1,6 +1,6 @@
 /**
- * LookupEvents takes 2 requests a second for each account and Region, and refuses more
- * (https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html): whoever asks waits for a turn.
+ * AWS takes so many requests a second for each account and Region, and refuses more: whoever asks waits for a turn.
+ * LookupEvents takes the fewest (https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html).
  */
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -29,6 +29,7 @@ export const REAL_TIMING: Timing = {
   },
 };
 
+/** What LookupEvents takes. */
 export const REQUESTS_A_SECOND = 2;
 /**
  * Requests do not travel equally long, and a busy machine sends late: that a second has passed since one arrived is only sure
@@ -52,7 +53,11 @@ type Lane = {
   isRunning: boolean;
 };
 
-export function createPace(timing: Timing = REAL_TIMING): Pace {
+/** `requestsASecond`: that each lane takes; as many as LookupEvents does unless set. */
+export function createPace(
+  timing: Timing = REAL_TIMING,
+  requestsASecond: number = REQUESTS_A_SECOND,
+): Pace {
   const lanes = new Map<string, Lane>();
 
   function laneOf(name: string): Lane {
@@ -67,8 +72,8 @@ export function createPace(timing: Timing = REAL_TIMING): Pace {
   /** Milliseconds until a turn may be given. */
   function pauseOf(lane: Lane): number {
     const now = timing.now();
-    // The one that counts is whichever of the last two is free first.
-    const free = lane.sent.length < REQUESTS_A_SECOND ? now : Math.min(...lane.sent.map(freeAt));
+    // The one that counts is whichever of the last ones is free first.
+    const free = lane.sent.length < requestsASecond ? now : Math.min(...lane.sent.map(freeAt));
     return Math.max(free, lane.heldUntil) - now;
   }
 

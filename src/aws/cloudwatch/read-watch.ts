@@ -1,7 +1,7 @@
 /** What an alarm watches, told by the members that it has. */
 import type { AlarmWatch, Evaluation } from "../../domain/alarm.ts";
+import { parseAlarmRule, ruleChildren } from "../../domain/alarm-rule.ts";
 import type { SeriesQuery } from "../../domain/metric.ts";
-import { childrenInRule } from "./alarm-rule.ts";
 import { type Members, membersOf, numberOf, textOf, textsOf, toJson } from "./members.ts";
 import { readDimensions, readQueries, USUAL_PERIOD } from "./read-queries.ts";
 
@@ -22,10 +22,11 @@ export function readWatch(alarm: Members, kind?: AlarmKind): AlarmWatch {
 
 function readComposite({ ActionsSuppressor }: Members, rule: string): AlarmWatch {
   const suppressor = textOf(ActionsSuppressor);
+  const parsed = parseAlarmRule(rule);
   return {
     kind: "composite",
     rule,
-    children: childrenInRule(rule),
+    children: parsed ? ruleChildren(parsed) : [],
     ...(suppressor !== undefined && { suppressor }),
   };
 }

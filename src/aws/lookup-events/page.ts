@@ -7,6 +7,7 @@ import type { Clock } from "../../sources/clock.ts";
 import type { AwsClients } from "../clients.ts";
 import type { Pace } from "../pace.ts";
 import { causeKind, isPassing } from "../problems.ts";
+import { unlessAborted } from "../unless-aborted.ts";
 import type { Lookup } from "./lookup-plan.ts";
 
 export type PageAsk = {
@@ -121,20 +122,6 @@ export async function readPage(options: ReadOptions, ask: PageAsk, asking: Askin
       if (pauseMs === undefined) throw error;
       options.pace.hold(lane, pauseMs);
     }
-  }
-}
-
-/** Assuming a role takes no signal. */
-async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
-  let leave: () => void = () => undefined;
-  const aborted = new Promise<void>((_, reject) => {
-    leave = () => reject(signal.reason);
-    signal.addEventListener("abort", leave, { once: true });
-  });
-  try {
-    await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener("abort", leave);
   }
 }
 

@@ -200,7 +200,7 @@ describe("an alarm as CloudWatch describes it", () => {
       ["arn:aws:cloudwatch:us-east-1:222233334444:alarm:z"],
     ],
     ["TRUE", []],
-    ['ALARM("never closed', ["never closed"]],
+    ['ALARM("never closed', []],
   ])("finds the children in the rule %s", (rule, children) => {
     expect(watchOf({ AlarmRule: rule })).toMatchObject({ kind: "composite", children });
   });

@@ -7,6 +7,8 @@ export const AWS_FAULTS = {
   expired: "Credentials expire in the middle of paging (ExpiredTokenException)",
   "athena-queued": "Athena queries wait in the queue, and go back into it once",
   "athena-failed": "Athena queries fail",
+  "cloudwatch-throttling": "CloudWatch refuses every request as too many (Throttling)",
+  "cloudwatch-partial": "CloudWatch gives only half of each metric (PartialData)",
 } as const;
 
 export type AwsFault = keyof typeof AWS_FAULTS;

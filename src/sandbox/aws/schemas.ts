@@ -22,6 +22,7 @@ const CLIENTS: Record<string, () => Promise<object>> = {
   athena: () => import("@aws-sdk/client-athena"),
   cloudtrail: () => import("@aws-sdk/client-cloudtrail"),
   glue: () => import("@aws-sdk/client-glue"),
+  monitoring: () => import("@aws-sdk/client-cloudwatch"),
   s3: () => import("@aws-sdk/client-s3"),
   sqs: () => import("@aws-sdk/client-sqs"),
   sts: () => import("@aws-sdk/client-sts"),

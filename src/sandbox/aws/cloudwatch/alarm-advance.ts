@@ -1,0 +1,116 @@
+/** Brings alarms up to now: those on metrics by replaying them, composite ones by the changes of their children. */
+import { hashOf } from "../../scenario/random.ts";
+import { note, type StoredAlarm, stateThen, UNCHECKED, type Verdict } from "./alarm-life.ts";
+import { jsonStamp, longStamp } from "./alarm-reason.ts";
+import { replaySeries } from "./alarm-replay.ts";
+import { childrenOf, holds, type Rule } from "./alarm-rule.ts";
+import type { MetricsEngine } from "./engine.ts";
+
+export type Surroundings = {
+  engine: MetricsEngine;
+  now: number;
+  /** An alarm of the same place by its name or ARN. */
+  find(nameOrArn: string): StoredAlarm | undefined;
+};
+
+/** `above`: composite alarms that wait for this one; rules may go in circles, and then see each other as they were. */
+export function advance(
+  alarm: StoredAlarm,
+  around: Surroundings,
+  above: ReadonlySet<StoredAlarm> = new Set(),
+): void {
+  if (above.has(alarm)) return;
+  const { watched, life } = alarm;
+  const isFirst = life.now === UNCHECKED && life.changes.length === 0;
+  if (watched.kind === "series") replaySeries(alarm, watched, around.engine, around.now);
+  if (watched.kind === "told") replayTold(alarm, watched.changes, around.now);
+  if (watched.kind === "rule") replayRule(alarm, watched.rule, around, above);
+  if (isFirst) forgetBeginning(alarm);
+}
+
+/** An alarm that is older than what is replayed was in its first state long before. */
+function forgetBeginning({ life, configs }: StoredAlarm): void {
+  const createdAt = configs[0]?.at ?? life.since;
+  if (createdAt >= life.bornAt) return;
+  if (life.changes[0]?.from === UNCHECKED) life.changes.shift();
+  const last = life.changes.at(-1);
+  life.since = last?.at ?? createdAt + 90_000;
+  life.updatedAt = Math.max(life.since, last?.at ?? 0);
+  for (const one of life.contributors.values()) {
+    if (one.changes[0]?.from === UNCHECKED) one.changes.shift();
+    one.since = one.changes.at(-1)?.at ?? createdAt + 90_000;
+  }
+}
+
+function replayTold(
+  { life }: StoredAlarm,
+  changes: readonly { at: number; to: Verdict }[],
+  now: number,
+): void {
+  for (const { at, to } of changes) {
+    if (at > life.knownTo && at <= now) note(life, at, to);
+  }
+  if (life.recheckAt !== undefined && life.recheckAt <= now) {
+    const last = changes.findLast(({ at }) => at <= now);
+    if (last) note(life, life.recheckAt, last.to);
+    delete life.recheckAt;
+  }
+  life.knownTo = Math.max(life.knownTo, now);
+}
+
+/** Some moments after its child it follows. */
+function followAfter(arn: string): number {
+  return 60 + (hashOf(arn) % 400);
+}
+
+function replayRule(
+  alarm: StoredAlarm,
+  rule: Rule,
+  around: Surroundings,
+  above: ReadonlySet<StoredAlarm>,
+): void {
+  const { life, arn } = alarm;
+  const inside = new Set([...above, alarm]);
+  const named = new Map(childrenOf(rule).map((name) => [name, around.find(name)]));
+  const children = [...new Set(named.values())].filter((one) => one !== undefined);
+  for (const child of children) advance(child, around, inside);
+  const delay = followAfter(arn);
+  const moments = children
+    .flatMap((child) => child.life.changes.map(({ at, to }) => ({ at, child, to })))
+    .filter(({ at }) => at + delay > life.knownTo && at + delay <= around.now)
+    .toSorted((a, b) => a.at - b.at);
+
+  const verdictAt = (at: number, why: string): Verdict => {
+    const isAlarm = holds(rule, (name) => {
+      const child = named.get(name);
+      return child ? stateThen(child.life, at) : "INSUFFICIENT_DATA";
+    });
+    const triggering = children
+      .filter((child) => !isAlarm || stateThen(child.life, at) === "ALARM")
+      .map((child) => ({
+        arn: child.arn,
+        state: { value: stateThen(child.life, at), timestamp: jsonStamp(sinceThen(child, at)) },
+      }));
+    const state = isAlarm ? "ALARM" : "OK";
+    return { state, reason: why.replace("{state}", state), data: { triggeringAlarms: triggering } };
+  };
+  if (life.now === UNCHECKED) {
+    const why = `${arn} was created and its alarm rule evaluates to {state}`;
+    note(life, life.knownTo, verdictAt(life.knownTo, why));
+  }
+  for (const { at, child, to } of moments) {
+    const next = verdictAt(at, `${child.arn} transitioned to ${to.state} at ${longStamp(at)}`);
+    if (next.state !== life.now.state) note(life, at + delay, next);
+  }
+  if (life.recheckAt !== undefined && life.recheckAt <= around.now) {
+    note(life, life.recheckAt, verdictAt(life.recheckAt, `${arn} evaluates to {state}`));
+    delete life.recheckAt;
+  }
+  life.knownTo = Math.max(life.knownTo, around.now);
+}
+
+/** Since when a child was in the state that it had at a moment. */
+function sinceThen({ life, configs }: StoredAlarm, at: number): number {
+  const before = life.changes.findLast((change) => change.at <= at);
+  return before?.at ?? configs[0]?.at ?? life.bornAt;
+}

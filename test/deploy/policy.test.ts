@@ -69,12 +69,23 @@ function statementsOf(name: string): Statement[] {
     .filter((statement) => statement.Principal === undefined);
 }
 
+/** What changes something for somebody who ordered it. */
+const ORDERS = actionsOf(statementsOf("orders-policy.json"));
+const isOrder = (action: string) => ORDERS.includes(action);
+
 describe("the policy", () => {
   it("allows what the code calls, and nothing else", () => {
     const allowed = actionsOf(statementsOf("policy.json"));
 
     expect(called().length).toBeGreaterThan(15);
-    expect(allowed).toEqual(called());
+    expect(allowed).toEqual(called().filter((action) => !isOrder(action)));
+  });
+
+  it("leaves the orders to a policy of their own, which allows what they call", () => {
+    const { text = "" } = files.find(({ path }) => path === "aws/cloudwatch/orders.ts") ?? {};
+
+    expect(ORDERS).toEqual([...new Set(calledIn(text))].sort());
+    expect(ORDERS.length).toBeGreaterThan(1);
   });
 
   it("is cut in two by the templates: the bot assumes, the reader reads", () => {
@@ -86,7 +97,7 @@ describe("the policy", () => {
   });
 
   it.each(["policy.json", "reader-role.yml"])(
-    "changes nothing but results and the queue: %s",
+    "changes nothing but results and the queue by itself: %s",
     (name) => {
       const harmless =
         /:(?:Get|List|Describe|Lookup|Receive|Decrypt|StartQuery|StopQuery|AssumeRole)/;
@@ -95,10 +106,21 @@ describe("the policy", () => {
         [Action].flat().some((action) => !harmless.test(action)),
       );
 
-      expect(changing.map(({ Sid }) => Sid)).toEqual(["TakeNotifications", "WriteResults"]);
-      expect(JSON.stringify(changing[1]?.Resource)).toMatch(/results.?bucket\}?\//i);
+      const always = changing.filter(({ Sid }) => Sid !== "OrderAlarms");
+      expect(always.map(({ Sid }) => Sid)).toEqual(["TakeNotifications", "WriteResults"]);
+      expect(JSON.stringify(always[1]?.Resource)).toMatch(/results.?bucket\}?\//i);
     },
   );
+
+  it("lets alarms be ordered only where that is switched on", () => {
+    const { Resources, Parameters } = readTemplate("reader-role.yml");
+    const ordering = Object.values(Resources).filter((one) =>
+      ORDERS.some((action) => JSON.stringify(one).includes(action)),
+    );
+
+    expect(ordering.map(({ Condition }) => Condition)).toEqual(["HasOrders"]);
+    expect(Parameters.AlarmOrders).toMatchObject({ Default: "false" });
+  });
 
   it("has seen every way in which the code takes commands from the SDK", () => {
     const mentioned = files.flatMap(({ path, text }) =>

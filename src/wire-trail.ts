@@ -60,8 +60,12 @@ export async function openAws(setup: AwsSetup, options: AwsOptions): Promise<Ope
     sources.push(...(await openServices(whole, clients, options, undo)));
     if (sources.length === 0) throw nothingToAsk();
     const trail = joinTrails(sources, { clock, ...(failed && { failed }) });
+    const { openAlarmOrders, openCloudWatch } = await import("./aws/cloudwatch/cloudwatch.ts");
+    const reach = { setup: whole, clients, clock };
     return {
       trail,
+      cloudwatch: openCloudWatch(reach),
+      orders: openAlarmOrders(reach),
       clock,
       update: files ? updateOf(files, options.dir === undefined) : async () => {},
       close,

@@ -16,7 +16,7 @@ export function isPictureUnready(form: MessageForm, error: unknown): boolean {
 }
 
 /** Waits between tries of a message whose picture Slack is still working on. */
-export const READY_MS = [250, 500, 1000, 2000, 4000];
+export const READY_MS = [250, 500, 1000, 2000];
 /** A response URL works five times (https://docs.slack.dev/interactivity/handling-user-interaction#message_responses). */
 export const REPLY_READY_MS = [1000, 2500];
 

@@ -66,7 +66,7 @@ describe.skipIf(!chromiumPath)("charts and pictures on the page", { timeout: 20_
       .allTextContents();
     expect(axis).toEqual(expect.arrayContaining(["Count", "Europe/Vienna", "0", "14:00"]));
     expect(await page.locator(".chart-legend li", { hasText: "Threshold" }).count()).toBe(1);
-    expect(await page.getByText("unsupported chart").count()).toBe(1);
+    expect(await page.getByText("unsupported chart: galaxy").count()).toBe(1);
   });
 
   it("shows a value when its point is pointed at", async () => {

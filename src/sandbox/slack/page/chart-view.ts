@@ -10,7 +10,7 @@ import {
   type XyChart,
 } from "./chart-data.ts";
 import { element } from "./element.ts";
-import { type Fields, textIn } from "./reading.ts";
+import { type Fields, fieldsOf, textIn } from "./reading.ts";
 import { unsupported } from "./rich-text-view.ts";
 import { drawn, px } from "./svg.ts";
 
@@ -23,7 +23,7 @@ const BESIDE = 100;
 export function chartView(block: Fields): HTMLElement {
   const chart = readChart(block.chart);
   if (!chart) {
-    return unsupported("chart", textIn(block, "chart"));
+    return unsupported("chart", textIn(fieldsOf(block.chart), "type"));
   }
   const title = textIn(block, "title");
   const width = Math.max(240, Math.min(WIDEST, innerWidth - BESIDE));

@@ -39,6 +39,8 @@ const MOST_NOTES = 10;
 const TITLE = 200;
 const CAPTION = 400;
 const WHY = 400;
+/** "12 more" of the caption. */
+const FRAME_OF_PICTURE = 20;
 /** Letters that the descriptions of all pictures of a message take together. */
 const ALL_ALT = 4000;
 const LEAST_ALT = 200;
@@ -52,8 +54,12 @@ export function chartDraft(section: ChartSection, options: ChartOptions): Draft 
     Math.min(LIMITS.imageAlt, ALL_ALT / Math.max(1, options.charts)),
   );
   const alt = cutPlain(shownLine(altText(chart)), Math.floor(most));
-  const wordsLength = words.reduce((sum, line) => sum + line.length + 1, 0);
-  const picture = Math.max(wordsLength, alt.length) + TITLE + WHY;
+  const title = titleOf(section);
+  const why =
+    options.picture?.kind === "missing" ? whyText(options.picture.why, options.charts) : "";
+  const spoken = [...words, why].reduce((sum, line) => sum + line.length + 1, 0);
+  // Escaped, a title may grow.
+  const picture = Math.max(alt.length, spoken) + strong(title).length + FRAME_OF_PICTURE;
   return {
     costs: [picture, ...lines.map((line) => line.length + 1)],
     fixed: 0,
@@ -61,7 +67,7 @@ export function chartDraft(section: ChartSection, options: ChartOptions): Draft 
       if (shown === 0) return hiddenBlocks(1, look);
       const said = lines.slice(0, shown - 1);
       return [
-        ...pictureBlocks(section, { ...options, alt, words }, look),
+        ...pictureBlocks({ ...options, title, alt, words, why }, look),
         ...captionBlocks(said),
         ...hiddenBlocks(lines.length - said.length, look),
       ];
@@ -69,32 +75,28 @@ export function chartDraft(section: ChartSection, options: ChartOptions): Draft 
   };
 }
 
-type Said = ChartOptions & { alt: string; words: string[] };
+type Said = ChartOptions & { title: string; alt: string; words: string[]; why: string };
 
-function pictureBlocks(section: ChartSection, said: Said, look: Look): SlackBlock[] {
-  const { native, picture, alt, words } = said;
-  const title = titleOf(section);
+function pictureBlocks(
+  { native, picture, title, alt, words, why }: Said,
+  look: Look,
+): SlackBlock[] {
   if (!look.isPlain && native) {
     // Slack's own chart shows its title; a longer one, or another, stands above it.
-    const isSaid = native.title === title;
-    return [...(isSaid ? [] : [textBlock(strong(title))]), native];
+    return [...(native.title === title ? [] : [textBlock(strong(title))]), native];
   }
   if (!look.isPlain && picture?.kind === "file") {
+    const slackFile = { id: picture.fileId };
     return [
-      {
-        type: "image",
-        slack_file: { id: picture.fileId },
-        alt_text: alt,
-        title: plainText(title, TITLE),
-      },
+      { type: "image", slack_file: slackFile, alt_text: alt, title: plainText(title, TITLE) },
     ];
   }
-  const why = picture?.kind === "missing" ? [smallBlock([whyText(picture.why)])] : [];
-  return [...joinedBlocks([strong(title), ...words]), ...why];
+  return [...joinedBlocks([strong(title), ...words]), ...(why === "" ? [] : [smallBlock([why])])];
 }
 
-function whyText(why: string): string {
-  return `🖼  The picture could not be shown: ${prose(why, WHY)}`;
+/** Where several pictures have the same trouble, the first says all that there is to say. */
+function whyText(why: string, charts: number): string {
+  return `🖼  The picture could not be shown: ${prose(why, charts > 2 ? WHY / 4 : WHY)}`;
 }
 
 function titleOf({ title, chart }: ChartSection): string {

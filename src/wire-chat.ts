@@ -1,7 +1,7 @@
 /** Builds and joins what answers in Slack: the trail, the store, the desk and the connection; start and close. */
 import { join } from "node:path";
 import { namesGroups } from "./access/judge.ts";
-import { createArtist, createArtist } from "./charts/artist.ts";
+import { createArtist } from "./charts/artist.ts";
 import type { Config } from "./config.ts";
 import type { Problem } from "./domain/problem.ts";
 import { MINUTE } from "./domain/time.ts";
@@ -9,7 +9,7 @@ import { createLog, errorFields, type Log, type LogFields } from "./log.ts";
 import { type SlackConfig, startSlack } from "./slack/app.ts";
 import { createDesk } from "./slack/desk.ts";
 import type { DeskLog, DeskParts } from "./slack/desk-parts.ts";
-import { createWebGallery, createWebGallery } from "./slack/web-gallery.ts";
+import { createWebGallery } from "./slack/web-gallery.ts";
 import { createMarkFinder } from "./slack/web-marks.ts";
 import { createWebMessenger } from "./slack/web-messenger.ts";
 import { createWebPeople } from "./slack/web-people.ts";
@@ -112,12 +112,9 @@ async function startParts(
   };
   const artist = createArtist();
   undo.push(() => artist.close());
-  const artist = createArtist();
-  undo.push(() => artist.close());
   const desk = createDesk({
     ...shared,
     ...timing,
-    studio: { artist, gallery: createWebGallery(web) },
     studio: { artist, gallery: createWebGallery(web) },
     sources: { trail: late.trail, ...(late.cloudwatch && { cloudwatch: late.cloudwatch }) },
     topics,

@@ -1,6 +1,7 @@
 /** A store for as long as the process lives: the sandbox without a file, and tests. */
 import type { JournalEntry, ThreadTopic } from "./journal.ts";
 import { createMemoryLedger } from "./ledger.ts";
+import { createMemoryOrders } from "./memory-orders.ts";
 import type { Store } from "./store.ts";
 
 /** So that a process that runs for months stays small. */
@@ -58,6 +59,7 @@ export function createMemoryStore(): Store {
       },
     },
     ledger: createMemoryLedger(),
+    orders: createMemoryOrders(),
     close() {},
   };
 }

@@ -18,6 +18,12 @@ const STEPS: readonly string[] = [
   `CREATE TABLE spent (
     channel TEXT, day TEXT, usd REAL NOT NULL, PRIMARY KEY (channel, day)
   ) WITHOUT ROWID;`,
+  `CREATE TABLE ordered (
+    code TEXT PRIMARY KEY, person TEXT NOT NULL, team TEXT NOT NULL, channel TEXT NOT NULL, thread TEXT,
+    body TEXT NOT NULL, words TEXT NOT NULL, at INTEGER NOT NULL, expires INTEGER NOT NULL,
+    state TEXT NOT NULL, outcome TEXT, started INTEGER, ended INTEGER, posted TEXT
+  );
+  CREATE INDEX ordered_at ON ordered (at);`,
 ];
 
 /** Brings the tables up to this version, all steps or none. Throws a Problem `store.newer` for a newer file. */

@@ -7,6 +7,7 @@ import { utcDay } from "../domain/time.ts";
 import type { Ending, Journal, JournalEntry, QuestionState, Topics } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
 import { migrate } from "./migrations.ts";
+import { createOrders, dropOldOrders, type Guard } from "./sqlite-orders.ts";
 import { JOURNAL_MS, type Store, TOPIC_MS } from "./store.ts";
 import { storeProblem } from "./store-problems.ts";
 
@@ -36,6 +37,7 @@ export function openSqliteStore(options: SqliteOptions): Store {
     journal: createJournal(db, guard),
     topics: createTopics(db, guard, now),
     ledger: createLedger(db, guard),
+    orders: createOrders(db, guard),
     close() {
       if (!db.open) return;
       try {
@@ -67,6 +69,7 @@ function connect(path: string, now: number, busyMs: number): Database.Database {
     db.prepare("DELETE FROM journal WHERE at < ?").run(now - JOURNAL_MS);
     db.prepare("DELETE FROM topic WHERE at < ?").run(now - TOPIC_MS);
     db.prepare("DELETE FROM spent WHERE day < ?").run(utcDay(now - JOURNAL_MS));
+    dropOldOrders(db, now);
     return db;
   } catch (error) {
     db.close();
@@ -80,8 +83,6 @@ function checkWhole(db: Database.Database, path: string): void {
   const verdict = Array.isArray(row) ? String(row[0]) : "no answer";
   if (verdict !== "ok") throw new Error(`SQLITE_CORRUPT: ${verdict}`);
 }
-
-type Guard = <Result>(work: () => Result) => Result;
 
 function guarded<Result>(path: string, work: () => Result): Result {
   try {

@@ -1,12 +1,14 @@
-/** What a store is: the journal of questions, the topics of threads, what was spent, and an orderly end. */
+/** What a store is: the journal of questions, the topics of threads, what was spent, what was ordered, and an orderly end. */
 import { DAY } from "../domain/time.ts";
 import type { Journal, Topics } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
+import type { OrderBook } from "./orders.ts";
 
 export type Store = {
   journal: Journal;
   topics: Topics;
   ledger: Ledger;
+  orders: OrderBook;
   close(): void;
 };
 

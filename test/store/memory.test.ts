@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { createMemoryStore } from "../../src/store/memory.ts";
+import { ordersContract } from "../contracts/orders.ts";
 import { storeContract } from "../contracts/store.ts";
 import { journalEntry } from "../contracts/store-entry.ts";
 
 storeContract("memory", createMemoryStore);
+ordersContract("memory", createMemoryStore);
 
 describe("the store in memory", () => {
   it("forgets the oldest that has ended, never one that runs", () => {

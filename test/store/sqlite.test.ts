@@ -17,6 +17,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { Problem } from "../../src/domain/problem.ts";
 import { DAY } from "../../src/domain/time.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
+import { orderEntry, ordersContract } from "../contracts/orders.ts";
 import { storeContract } from "../contracts/store.ts";
 import { journalEntry, NOW } from "../contracts/store-entry.ts";
 
@@ -38,8 +39,46 @@ function problemOf(work: () => unknown): Problem {
 }
 
 storeContract("SQLite", () => openSqliteStore({ path: newPath(), now }));
+ordersContract("SQLite", () => openSqliteStore({ path: newPath(), now }));
 
 describe("the store in a file", () => {
+  it("neither loses nor repeats an order over a restart", () => {
+    const path = newPath();
+    const before = openSqliteStore({ path, now });
+    before.orders.propose(orderEntry("waiting"));
+    before.orders.propose(orderEntry("sent"));
+    before.orders.take("sent", "U1", NOW);
+    before.close();
+
+    const after = openSqliteStore({ path, now });
+    const other = openSqliteStore({ path, now });
+    const kinds = [after, other].map(({ orders }) => orders.take("waiting", "U1", NOW).kind);
+
+    expect(kinds).toEqual(["taken", "again"]);
+    expect(after.orders.take("sent", "U1", NOW).kind).toBe("again");
+    expect(after.orders.find("sent")?.state).toBe("running");
+    after.close();
+    other.close();
+  });
+
+  it("forgets what nobody confirmed after a day, and what was done after 400", () => {
+    const path = newPath();
+    const before = openSqliteStore({ path, now });
+    before.orders.propose(orderEntry("waiting"));
+    before.orders.propose(orderEntry("done"));
+    before.orders.take("done", "U1", NOW);
+    before.close();
+
+    const later = openSqliteStore({ path, now: () => NOW + 2 * DAY });
+    const kept = ["waiting", "done"].map((code) => later.orders.find(code) !== undefined);
+    later.close();
+    const last = openSqliteStore({ path, now: () => NOW + 401 * DAY });
+
+    expect(kept).toEqual([false, true]);
+    expect(last.orders.find("done")).toBeUndefined();
+    last.close();
+  });
+
   it("still knows everything after a restart", () => {
     const path = newPath();
     const before = openSqliteStore({ path, now });

@@ -12,9 +12,9 @@ export function shellWord(text: string): string {
   return /^[\w./:=@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** The rule of a mute from now on; its schedule knows minutes alone, so that it begins with the running one. */
+/** The rule of a mute from the next minute on: a schedule knows minutes alone, and one that is over never comes. */
 export function muteInput(alarmName: string, now: number, spanMs: number): JsonObject {
-  const from = Math.floor(now / MINUTE) * MINUTE;
+  const from = Math.ceil(now / MINUTE) * MINUTE;
   const minutes = Math.max(1, Math.ceil((now + spanMs - from) / MINUTE));
   const { hour, minute } = wallClock(from, "UTC");
   const two = (value: number) => String(value).padStart(2, "0");

@@ -4,7 +4,7 @@ import type { Chart, PictureSize } from "./chart-data.ts";
 import { drawEndLabels } from "./end-labels.ts";
 import { type Frame, frameOf, PAD, TITLE } from "./frame.ts";
 import { drawLegend } from "./legend.ts";
-import { escapeXml, fitText } from "./lettering.ts";
+import { escapeXml, fitText, textWidth } from "./lettering.ts";
 import { drawMarkerLines, drawMarkerNumbers } from "./markers.ts";
 import { breachClips, drawSeries } from "./marks.ts";
 import { FAINT_INK, GROUND, INK, patternElement } from "./palette.ts";
@@ -91,18 +91,17 @@ function titleText({ chart, size, scale }: Frame): string {
 }
 
 function emptyText({ chart, plot, letter }: Frame): string {
+  const size = letter * 1.2;
   const words = fitText(
     chart.emptyWords ?? "No data in this window",
-    plot.right - plot.left,
-    letter * 1.2,
+    (plot.right - plot.left) * 0.94,
+    size,
   );
   const [x, y] = [(plot.left + plot.right) / 2, (plot.top + plot.bottom) / 2];
-  return textElement(words, x, y, {
-    size: letter * 1.2,
-    fill: FAINT_INK,
-    anchor: "middle",
-    hasHalo: true,
-  });
+  const width = textWidth(words, size) + size * 1.6;
+  const box = { x: x - width / 2, y: y - size * 1.3, width, height: size * 2, rx: size / 3 };
+  const ground = element("rect", { ...box, fill: GROUND, "fill-opacity": 0.9 });
+  return ground + textElement(words, x, y, { size, fill: FAINT_INK, anchor: "middle" });
 }
 
 function noteText({ notes, size, scale, letter }: Frame): string {

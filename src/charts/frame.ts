@@ -58,7 +58,7 @@ export function frameOf(chart: PreparedChart, size: PictureSize): Frame {
   const across = { left: pad + margin.left, right: size.width - pad - margin.right };
   const x = scaleBetween(chart.window.from, chart.window.to, across.left, across.right);
   const markers = placeMarkers(chart, x, across, scale);
-  const notes = noteWords(chart);
+  const notes = noteWords(chart, countBeyond(chart, left));
   const rows = legendRows(legendEntries(chart, tracks, endLabels), size.width - 2 * pad, scale);
   const captioned = unitCaption(chart.unit) ?? unitCaption(chart.rightUnit);
   const lane = Math.max(
@@ -98,13 +98,23 @@ function axisOf(
 ): ValueAxis | undefined {
   const extent: Extent | undefined = extentOf(chart, side);
   if (!extent) return undefined;
-  const count = Math.min(Math.max(Math.round((height * 0.5) / (letter * 3)), 2), 5);
+  const count = Math.min(Math.max(Math.round((height * 0.5) / (letter * 2.4)), 2), 5);
   const unit = side === "left" ? chart.unit : chart.rightUnit;
   return valueAxis(extent.low, extent.high, {
     unit,
     count,
     fixed: side === "left" ? soundRange(chart.range) : {},
+    isWhole: unit === "Count" && isWhole(chart, side),
   });
+}
+
+function isWhole({ tracks, thresholds = [] }: PreparedChart, side: "left" | "right"): boolean {
+  const own = tracks.filter(({ axis }) => axis === side);
+  const isEven = (value: number) => Number.isInteger(value) || Number.isNaN(value);
+  return (
+    own.every(({ values }) => values.every(isEven)) &&
+    thresholds.every(({ value }) => isEven(value))
+  );
 }
 
 /** Ends that are no numbers, or the wrong way round, are no ends. */
@@ -163,11 +173,24 @@ function roomFor(height: number, whole: number, row: number): number {
   return Math.max(0, Math.floor((height - whole * 0.38) / row));
 }
 
-function noteWords({ droppedValues }: PreparedChart): string {
-  if (droppedValues === 0) return "";
-  return droppedValues === 1
-    ? "1 value that is no number is left out"
-    : `${droppedValues} values that are no numbers are left out`;
+function noteWords({ droppedValues }: PreparedChart, beyond: number): string {
+  const notes: string[] = [];
+  if (beyond > 0) notes.push("some values lie beyond the axis");
+  if (droppedValues === 1) notes.push("1 value that is no number is left out");
+  if (droppedValues > 1) notes.push(`${droppedValues} values that are no numbers are left out`);
+  const text = notes.join("; ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** How many values a fixed range leaves outside. */
+function countBeyond(
+  { tracks, range, isStacked }: PreparedChart,
+  axis: ValueAxis | undefined,
+): number {
+  if (!range || !axis || isStacked) return 0;
+  const own = tracks.filter((track) => track.axis === "left");
+  const outside = (value: number) => value > axis.max || value < axis.min;
+  return own.reduce((sum, { values }) => sum + values.filter(outside).length, 0);
 }
 
 function valueScales(

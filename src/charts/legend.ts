@@ -1,6 +1,6 @@
 /** What names the series, shades and bands of a picture, in rows below its title. */
 import type { EndLabels } from "./frame.ts";
-import { fitText, textWidth } from "./lettering.ts";
+import { fitAmong, sharedEnds, textWidth } from "./lettering.ts";
 import { BAND, INK } from "./palette.ts";
 import type { PreparedChart } from "./prepare.ts";
 import { SPAN_LOOKS, spanPatternId } from "./shades.ts";
@@ -24,7 +24,7 @@ export function legendEntries(
   tracks: StyledTrack[],
   endLabels: EndLabels,
 ): Named[] {
-  const entries = endLabels === "names" ? [] : trackEntries(chart, tracks, endLabels);
+  const entries = trackEntries(chart, tracks, endLabels);
   if (chart.moreSeries > 0 && !chart.isStacked) {
     entries.push({ label: `${chart.moreSeries} more, not drawn`, sample: { kind: "none" } });
   }
@@ -35,17 +35,25 @@ export function legendEntries(
   return [...entries, ...spanEntries(chart)];
 }
 
-/** A single series that the title names needs no name of its own. */
+/** A single series that the title names needs no name of its own, nor do those that are named at their ends. */
 function trackEntries(
   { title }: PreparedChart,
   tracks: StyledTrack[],
   endLabels: EndLabels,
 ): Named[] {
-  const named = tracks.filter(({ label }) => tracks.length > 1 || !title.includes(label));
+  const named = tracks.filter(({ label, values }) => {
+    if (endLabels === "names") return values.length === 0;
+    return tracks.length > 1 || label.length < 3 || !title.includes(label);
+  });
   return named.map((track) => ({
-    label: track.axis === "right" ? `${track.label} (right)` : track.label,
+    label: `${track.label}${trackRemark(track, tracks.length)}`,
     sample: { kind: "track", track, isNumbered: endLabels === "numbers" },
   }));
+}
+
+function trackRemark({ axis, values }: StyledTrack, count: number): string {
+  if (values.length === 0 && count > 1) return " (no data)";
+  return axis === "right" ? " (right)" : "";
 }
 
 /** Each kind of span once. */
@@ -61,12 +69,14 @@ function spanEntries({ spans = [] }: PreparedChart): Named[] {
 export function legendRows(entries: Named[], width: number, scale: number): LegendEntry[][] {
   const isInColumns = entries.length > 6;
   const widest = isInColumns ? width / 3 : width * (entries.length === 1 ? 1 : 0.62);
+  const tracks = entries.filter(({ sample }) => sample.kind === "track");
+  const shared = sharedEnds(tracks.map(({ label }) => label));
   const rows: LegendEntry[][] = [];
   let used = 0;
   for (const entry of entries) {
     const lead = (entry.sample.kind === "none" ? 0 : SAMPLE + 10) * scale;
     const gap = 26 * scale;
-    const label = fitText(entry.label, widest - lead - gap, SIZE * scale, { keepsEnd: true });
+    const label = fitAmong(entry.label, shared, widest - lead - gap, SIZE * scale);
     const needed = lead + textWidth(label, SIZE * scale) + gap;
     const taken = isInColumns ? width / 3 : needed;
     const row = rows.at(-1);

@@ -68,6 +68,42 @@ function cut(letters: string[], kept: number, keepsEnd: boolean): string {
   return `${head.trimEnd()}…${tail.trimStart()}`;
 }
 
+/** How many letters all labels begin and end with alike. */
+export type Shared = { start: number; end: number };
+
+export function sharedEnds(labels: readonly string[]): Shared {
+  const clean = labels.map((label) => [...cleanText(label)]);
+  const [first = []] = clean;
+  if (clean.length < 2) return { start: 0, end: 0 };
+  const shortest = Math.min(...clean.map(({ length }) => length));
+  const differs = (index: number) => clean.some((letters) => letters.at(index) !== first.at(index));
+  let start = 0;
+  while (start < shortest && !differs(start)) start++;
+  let end = 0;
+  while (end < shortest - start && !differs(-1 - end)) end++;
+  return { start, end };
+}
+
+/** A label among others like it: what all share is cut first, so that what is left tells them apart. */
+export function fitAmong(
+  text: string,
+  { start, end }: Shared,
+  width: number,
+  size: number,
+): string {
+  const letters = [...cleanText(text)];
+  if (textWidth(letters.join(""), size) <= width) return letters.join("");
+  const own = letters.slice(start, letters.length - end).join("");
+  const tail = end > 2 ? "…" : letters.slice(letters.length - end).join("");
+  for (let kept = start; kept >= 0; kept--) {
+    const head =
+      kept < start ? `${letters.slice(0, kept).join("")}…` : letters.slice(0, start).join("");
+    const short = `${head}${own}${tail}`;
+    if (textWidth(short, size) <= width) return short;
+  }
+  return fitText(text, width, size, { keepsEnd: true });
+}
+
 const ENTITIES: Record<string, string> = {
   "&": "&amp;",
   "<": "&lt;",

@@ -144,7 +144,7 @@ function preparedBand(band: NonNullable<Chart["band"]>, window: Window): Prepare
 }
 
 /** In order, with some extent, and within the years that a calendar names. */
-function soundWindow({ from, to }: Window): Window {
+export function soundWindow({ from, to }: Window): Window {
   const sound = (at: number) =>
     Number.isNaN(at) ? 0 : Math.min(Math.max(at, FIRST_YEAR), LAST_YEAR);
   const [start, end] = [sound(Math.min(from, to)), sound(Math.max(from, to))];

@@ -19,27 +19,23 @@ export function styledTracks(chart: PreparedChart, scale: number): StyledTrack[]
   return chart.tracks.map((track, at) => {
     const isEarlier = track.look === "earlier";
     const rank = isEarlier ? before++ : now++;
-    const width = (isEarlier ? 2.4 : 3.4) * scale;
     const colour = track.isRest ? REST : colourOf(rank);
-    const isFilled =
-      !isEarlier && (chart.isStacked || track.look === "area" || track.look === "bars");
-    const dash = isEarlier
-      ? `${2.5 * width} ${2 * width}`
-      : isFilled
-        ? undefined
-        : dashOf(rank, width);
-    const pattern = trackPattern(track, at, colour, rank, scale);
     return {
       ...track,
+      ...strokeOf(isEarlier, isEarlier ? 2.4 : chart.tracks.length > 6 ? 2.7 : 3.4, rank, scale),
       colour,
-      dash,
-      width,
-      opacity: isEarlier ? 0.6 : 1,
       number: at + 1,
-      isFilled,
-      pattern,
+      isFilled:
+        !isEarlier && (chart.isStacked === true || track.look === "area" || track.look === "bars"),
+      pattern: trackPattern(track, at, colour, rank, scale),
     };
   });
+}
+
+function strokeOf(isEarlier: boolean, thickness: number, rank: number, scale: number) {
+  const width = thickness * scale;
+  const dash = isEarlier ? `${2.5 * width} ${2 * width}` : dashOf(rank, width);
+  return { width, dash, opacity: isEarlier ? 0.75 : 1 };
 }
 
 function trackPattern(

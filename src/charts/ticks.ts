@@ -8,15 +8,24 @@ export type ValueAxis = { min: number; max: number; ticks: Tick[] };
 /** An end that is fixed stays where it is; others move outward to the next round value, or halfway there. */
 export type Fixed = { min?: number; max?: number };
 
+/** `isWhole`: nothing between whole numbers is measured, so nothing between them is named. */
+export type AxisOptions = {
+  unit?: string | undefined;
+  count: number;
+  fixed?: Fixed;
+  isWhole?: boolean;
+};
+
 /** About `count` intervals from `min` to `max`, any finite numbers in any order, equal ones too. */
 export function valueAxis(
   low: number,
   high: number,
-  { unit, count, fixed = {} }: { unit?: string | undefined; count: number; fixed?: Fixed },
+  { unit, count, fixed = {}, isWhole = false }: AxisOptions,
 ): ValueAxis {
   const [min, max] = spread(fixed.min ?? low, fixed.max ?? high);
   const scale = unitScale(unit, Math.max(Math.abs(min), Math.abs(max)));
-  const step = roundStep((max - min) / count, scale);
+  const round = roundStep((max - min) / count, scale);
+  const step = isWhole ? Math.max(1, Math.round(round)) : round;
   const half = step / 2;
   const from = fixed.min ?? Math.floor(min / half + 1e-9) * half;
   const wanted = fixed.max ?? Math.ceil(max / half - 1e-9) * half;
@@ -61,14 +70,26 @@ function ticksBetween(from: number, to: number, step: number, scale: UnitScale):
 
 function tickLabel(at: number, decimals: number, { factor, suffix }: UnitScale): string {
   if (Math.abs(at) < 1e-300) return suffix === "%" ? "0%" : "0";
-  return `${groupedNumber(at / factor, decimals)}${suffix}`;
+  const shown = at / factor;
+  const text = decimals > MOST_DECIMALS ? powerNumber(shown) : groupedNumber(shown, decimals);
+  return `${text}${suffix}`;
 }
 
-/** As many as it takes to write the step itself, up to six. */
+const MOST_DECIMALS = 4;
+
+/** `2.5e-6`. */
+function powerNumber(value: number): string {
+  return value
+    .toExponential(2)
+    .replace(/\.?0*e\+?/, "e")
+    .replace(/^-/, "−");
+}
+
+/** As many as it takes to write the step itself. */
 function decimalsOf(step: number): number {
-  for (let decimals = 0; decimals < 7; decimals++) {
+  for (let decimals = 0; decimals <= MOST_DECIMALS; decimals++) {
     const shifted = step * 10 ** decimals;
     if (Math.abs(shifted - Math.round(shifted)) < 1e-6 * shifted) return decimals;
   }
-  return 6;
+  return MOST_DECIMALS + 1;
 }

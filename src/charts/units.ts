@@ -81,7 +81,9 @@ export function unitCaption(unit: string | undefined): string | undefined {
 export function groupedNumber(value: number, decimals: number): string {
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e9 || size < 0.5 * 10 ** -decimals)) {
-    return String(Number(value.toPrecision(3))).replace("e+", "e");
+    return String(Number(value.toPrecision(3)))
+      .replace("e+", "e")
+      .replace(/^-/, "−");
   }
   const [whole = "0", rest] = size.toFixed(decimals).split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");

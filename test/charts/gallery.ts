@@ -1,5 +1,5 @@
 /** Charts of every kind, with data that is the same each time. */
-import type { Chart, ChartSeries } from "../../src/charts/chart-data.ts";
+import type { Chart, ChartSeries, PictureSize } from "../../src/charts/chart-data.ts";
 import type { Datapoint } from "../../src/domain/metric.ts";
 import { DAY, HOUR, MINUTE, parseInstant } from "../../src/domain/time.ts";
 
@@ -117,7 +117,7 @@ export const GALLERY: Record<string, Chart> = {
   },
   bars: {
     ...base,
-    title: "orders placed, 5 minutes each, and refused",
+    title: "orders placed and refused, 10 minutes each",
     unit: "Count",
     series: [
       {
@@ -164,6 +164,32 @@ export const GALLERY: Record<string, Chart> = {
       },
     ],
     thresholds: [{ value: 3000, label: "alarm above 50 min", axis: "right", breach: "above" }],
+  },
+  "many-days": {
+    window: { from: START - 40 * DAY, to: START },
+    zone: "Asia/Kathmandu",
+    title: "orders placed, by day",
+    unit: "Count",
+    isStacked: true,
+    series: ["web", "phone", "partners"].map((label, at) => ({
+      label,
+      look: "bars",
+      periodMs: DAY,
+      points: points(40, waves(at, 900 / (at + 1)), { from: START - 40 * DAY, periodMs: DAY }),
+    })),
+  },
+  hostile: {
+    ...base,
+    title: `<script>&"' 🚀 שלום \u202eevil\u0000\u0007 日本語 Z̸̢̛͈͎a̴lgo ${"and so on ".repeat(60)}`,
+    unit: "Percent",
+    range: { min: 0, max: 100 },
+    series: [
+      { ...line(`]]><b>&amp; ${"long-".repeat(40)}one`, 1, -20) },
+      { ...line(`]]><b>&amp; ${"long-".repeat(40)}two`, 2, 50) },
+      { label: "no numbers", points: points(9, (at) => (at % 2 ? Number.NaN : Infinity)) },
+    ],
+    thresholds: [{ value: 80, label: "<80%>", breach: "above" }],
+    markers: [{ at: START + HOUR, number: 123_456_789, label: "<!--", tone: "change" }],
   },
   empty: {
     ...base,
@@ -212,3 +238,8 @@ export const GALLERY: Record<string, Chart> = {
     thresholds: [{ value: 9e7, label: "limit of 86 MiB/s" }],
   },
 };
+
+/** Pixels in which a chart of the gallery is drawn. */
+export function sizeOf(name: string): PictureSize {
+  return name === "phone" ? { width: 600, height: 300 } : { width: 1200, height: 600 };
+}

@@ -1,0 +1,96 @@
+/** A series in words: its latest, lowest and highest value with their moments, and where nothing was measured. */
+import type { Datapoint } from "../domain/metric.ts";
+import { type Clock, counted, spanOfTime } from "./alt-text-times.ts";
+import type { Chart, ChartSeries } from "./chart-data.ts";
+import { fitText } from "./lettering.ts";
+import { periodOf, readPoints } from "./points.ts";
+import { valueWords } from "./units.ts";
+
+export type Measured = {
+  label: string;
+  unit: string | undefined;
+  axis: "left" | "right";
+  periodMs: number;
+  isEarlier: boolean;
+  times: Float64Array;
+  values: Float64Array;
+  count: number;
+  dropped: number;
+  least: Datapoint;
+  most: Datapoint;
+  last: Datapoint;
+};
+
+export function measured(series: ChartSeries, chart: Chart): Measured {
+  const { axis = "left", look } = series;
+  const { times, values, dropped } = readPoints(series.points, chart.window);
+  const [least, most] = ends(values);
+  const point = (index: number): Datapoint => ({
+    at: times[index] ?? 0,
+    value: values[index] ?? 0,
+  });
+  return {
+    label: fitText(series.label, 80, 1, { keepsEnd: true }),
+    unit: axis === "right" ? chart.rightUnit : chart.unit,
+    axis,
+    periodMs: series.periodMs ?? periodOf({ times, values }),
+    isEarlier: look === "earlier",
+    times,
+    values,
+    count: values.length,
+    dropped,
+    least: point(least),
+    most: point(most),
+    last: point(values.length - 1),
+  };
+}
+
+function ends(values: Float64Array): [least: number, most: number] {
+  let [least, most] = [0, 0];
+  values.forEach((value, index) => {
+    if (value < (values[least] ?? 0)) least = index;
+    if (value > (values[most] ?? 0)) most = index;
+  });
+  return [least, most];
+}
+
+/** Largest first; as they come where there are few. */
+export function bySize(series: readonly Measured[]): Measured[] {
+  const strength = ({ count, most }: Measured) =>
+    count > 0 ? most.value : Number.NEGATIVE_INFINITY;
+  return series.length <= 5 ? [...series] : [...series].sort((a, b) => strength(b) - strength(a));
+}
+
+export function seriesWords(series: Measured, clock: Clock): string {
+  const { label, unit, count, least, most, last } = series;
+  const value = (point: Datapoint) =>
+    `${valueWords(point.value, unit)} at ${clock.short(point.at)}`;
+  if (count === 1) return `${label}: a single value, ${value(last)}`;
+  const numbers =
+    least.value === most.value
+      ? `always ${valueWords(last.value, unit)}, latest at ${clock.short(last.at)}`
+      : `latest ${value(last)}, lowest ${value(least)}, highest ${value(most)}`;
+  return [`${label}: ${numbers}`, ...gapWords(series, clock)].join("; ");
+}
+
+const GAPS = 2;
+
+function gapWords({ times, periodMs }: Measured, clock: Clock): string[] {
+  if (periodMs <= 0) return [];
+  const gaps: { from: number; to: number }[] = [];
+  for (let index = 1; index < times.length; index++) {
+    const [before, at] = [times[index - 1] ?? 0, times[index] ?? 0];
+    if (at - before > 1.5 * periodMs) gaps.push({ from: before + periodMs, to: at });
+  }
+  if (gaps.length === 0) return [];
+  const longest = [...gaps].sort((a, b) => b.to - b.from - (a.to - a.from)).slice(0, GAPS);
+  const words = longest
+    .sort((a, b) => a.from - b.from)
+    .map(
+      ({ from, to }) =>
+        `from ${clock.short(from)} to ${clock.short(to)} (${spanOfTime(to - from)})`,
+    );
+  const others = gaps.length - longest.length;
+  const more = others > 0 ? `, and ${counted(others, "shorter gap")}` : "";
+  return [`no data ${words.join(" and ")}${more}`];
+}

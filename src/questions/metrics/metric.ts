@@ -1,7 +1,197 @@
-/** `metric`. */
+/** `metric`: a metric, or an expression, as a picture with its numbers, its alarms, and what changed meanwhile. */
+import type { Answer } from "../../answers/answer.ts";
+import type { AwsPlace } from "../../domain/place.ts";
 import { Problem } from "../../domain/problem.ts";
-import type { AnswerMetrics } from "./answering.ts";
+import type { Search } from "../../domain/search.ts";
+import { DAY, type Window } from "../../domain/time.ts";
+import type { Metrics } from "../../sources/cloudwatch.ts";
+import type { Run } from "../../sources/trail.ts";
+import type { AskContext } from "../question.ts";
+import type { AnswerMetrics, MetricsSources } from "./answering.ts";
+import type { MetricsAsked } from "./asked.ts";
+import { alarmsOn, findAlarms, NO_ALARMS } from "./metric-alarms.ts";
+import { toMetricAnswer } from "./metric-answer.ts";
+import { findChanges, NO_CHANGES } from "./metric-changes.ts";
+import { followUpsOf } from "./metric-next.ts";
+import { choosePeriod, keptWindow } from "./metric-period.ts";
+import type { Seen } from "./metric-seen.ts";
+import {
+  distinctLabels,
+  readExpression,
+  readMeant,
+  type SeenSeries,
+  type SeriesWish,
+} from "./metric-series.ts";
+import { toUnclearAnswer } from "./metric-unclear.ts";
+import { type Meant, resolveMetric } from "./naming/resolve.ts";
 
-export const answerMetric: AnswerMetrics = async () => {
-  throw new Problem("metric.not-yet", "This is not answered yet.", "Ask what changed instead.");
+/** ListMetrics forgets what had no datapoints for two weeks. */
+const LISTED_MS = 14 * DAY;
+/** GetMetricData takes so many in one request; of more nobody reads a picture. */
+const MOST_SERIES = 500;
+const MOST_PLACES = 12;
+/** What comes once a day shows nothing in three hours. */
+const DAILY_WINDOW_MS = 14 * DAY;
+const DAY_SECONDS = 86_400;
+
+/** Shows the picture as soon as there is one, and again with what changed when CloudTrail has told it. */
+export const answerMetric: AnswerMetrics = async (asked, text, sources, context, run, showPart) => {
+  const frame = { asked, text, sources, context, run, ...(showPart && { showPart }) };
+  return asked.expression === undefined
+    ? answerNamed(frame)
+    : answerExpression(frame, asked.expression);
 };
+
+type Frame = {
+  asked: MetricsAsked;
+  text: string;
+  sources: MetricsSources;
+  context: AskContext;
+  run: Run;
+  showPart?: (part: Answer) => void;
+};
+
+async function answerNamed(frame: Frame): Promise<Answer> {
+  const { asked, sources, context, run } = frame;
+  const { metrics, alarms } = sources.cloudwatch;
+  const where = whereOf(asked);
+  const alarmsThere = findAlarms(where, alarms, run);
+  const isOld = asked.window.from < context.now - LISTED_MS;
+  const resolved = await resolveMetric({ ...asked, isOld }, metrics, run);
+  if (resolved.kind === "unclear") {
+    await alarmsThere;
+    return toUnclearAnswer(resolved, frame.text, asked, context);
+  }
+  const meant = resolved.meant.slice(0, MOST_SERIES);
+  const timed = timing(asked, context, meant);
+  const changes = findChanges(meant, timed.window, sources.trail, run);
+  const alarmsSeen = alarmsThere.then((found) => alarmsOn(meant, found, timed.window, alarms, run));
+  const settled = { isDone: false };
+  const beside = Promise.all([changes, alarmsSeen]);
+  void beside.then(
+    () => (settled.isDone = true),
+    () => {},
+  );
+  const read = await readMeant(meant, timed.wish, metrics, run);
+  const hidden = resolved.meant.length - meant.length;
+  const notes = [
+    ...asked.notes,
+    ...resolved.notes,
+    ...timed.notes,
+    ...(hidden > 0 ? [`Only ${MOST_SERIES} of ${resolved.meant.length} series were read.`] : []),
+  ];
+  const base = seenOf(frame, timed, read.series, notes, [
+    ...missedIn(resolved.searched),
+    ...read.searched,
+  ]);
+  if (!settled.isDone && frame.showPart && base.series.some(({ points }) => points.length > 0)) {
+    const pending = "What changed meanwhile is still being looked up.";
+    frame.showPart({ ...toMetricAnswer({ ...base, pending }), followUps: [] });
+  }
+  const [seenChanges, seenAlarms] = await beside;
+  const whole: Seen = { ...base, changes: seenChanges, alarms: seenAlarms };
+  return toMetricAnswer({ ...whole, followUps: followUpsOf(whole) });
+}
+
+async function answerExpression(frame: Frame, expression: string): Promise<Answer> {
+  const { asked, sources, context, run } = frame;
+  const { metrics } = sources.cloudwatch;
+  const { places, notes } = await placesFor(asked, metrics);
+  const timed = timing(asked, context, []);
+  const read = await readExpression(expression, places, timed.wish, metrics, run);
+  const kept = { ...frame.asked };
+  const all = [...asked.notes, ...notes, ...timed.notes];
+  const series = read.series.some(({ points }) => points.length > 0)
+    ? read.series.filter(({ points, status }) => points.length > 0 || status !== "complete")
+    : read.series;
+  const base = seenOf({ ...frame, asked: kept }, timed, series, all, read.searched);
+  return toMetricAnswer({ ...base, followUps: followUpsOf(base) });
+}
+
+async function placesFor(
+  asked: MetricsAsked,
+  metrics: Metrics,
+): Promise<{ places: AwsPlace[]; notes: string[] }> {
+  const places = await metrics.places(whereOf(asked));
+  if (places.length <= MOST_PLACES) return { places, notes: [] };
+  return {
+    places: places.slice(0, MOST_PLACES),
+    notes: [
+      `Asked in ${MOST_PLACES} of ${places.length} accounts and Regions alone; name an account or a Region for another.`,
+    ],
+  };
+}
+
+function whereOf({ accounts, regions }: MetricsAsked) {
+  return { ...(accounts && { accounts }), ...(regions && { regions }) };
+}
+
+type Timed = { window: Window; wish: SeriesWish; notes: string[]; asked: MetricsAsked };
+
+/** Window and period: what was asked, as far as it is kept. Throws a Problem where nothing of it is. */
+function timing(asked: MetricsAsked, { now, zone }: AskContext, meant: readonly Meant[]): Timed {
+  const least = Math.max(60, ...meant.map(({ everySeconds = 60 }) => everySeconds));
+  const isDaily = least >= DAY_SECONDS && asked.window.byDefault;
+  const wished = isDaily
+    ? { from: asked.window.to - DAILY_WINDOW_MS, to: asked.window.to }
+    : asked.window;
+  const kept = keptWindow({ from: wished.from, to: wished.to }, now);
+  if (!kept.window) {
+    throw new Problem(
+      "metric.too-old",
+      "CloudWatch keeps datapoints for 455 days: of that time nothing is left.",
+      "Ask for a later window, such as `last 90d`.",
+    );
+  }
+  const shiftMs = asked.versus?.shiftMs;
+  const period = choosePeriod(kept.window, now, {
+    least,
+    ...(asked.period !== undefined && { asked: asked.period }),
+    ...(shiftMs !== undefined && { earlierMs: shiftMs }),
+  });
+  const daily = isDaily ? ["It comes once a day: shown are the last two weeks."] : [];
+  const words = isDaily ? "last 2 weeks" : asked.window.words;
+  return {
+    window: kept.window,
+    wish: {
+      window: kept.window,
+      period: period.seconds,
+      zone,
+      ...(shiftMs !== undefined && { shiftMs }),
+    },
+    notes: [...kept.notes, ...period.notes, ...daily],
+    asked: { ...asked, window: { ...asked.window, ...kept.window, words } },
+  };
+}
+
+function seenOf(
+  { text, context }: Frame,
+  timed: Timed,
+  series: SeenSeries[],
+  notes: string[],
+  searched: Search[],
+): Seen {
+  const nameOf = (account: string) => accountName(account, context);
+  return {
+    asked: timed.asked,
+    text,
+    context,
+    window: timed.window,
+    series: distinctLabels(series, nameOf),
+    period: timed.wish.period,
+    notes,
+    alarms: NO_ALARMS,
+    changes: NO_CHANGES,
+    searched,
+    followUps: [],
+  };
+}
+
+function accountName(account: string, { accountNames }: AskContext): string {
+  return Object.entries(accountNames).find(([, id]) => id === account)?.[0] ?? account;
+}
+
+/** Names that were looked up say where only if something was missed there. */
+function missedIn(searched: readonly Search[]): Search[] {
+  return searched.filter(({ complete }) => !complete);
+}

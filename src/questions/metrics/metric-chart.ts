@@ -1,0 +1,59 @@
+/** Series with their thresholds, alarms and changes as a picture. */
+import type { Line, Section } from "../../answers/answer.ts";
+import { listed } from "../../answers/words.ts";
+import type { Chart, ChartSeries } from "../../charts/chart-data.ts";
+import { thresholdsOf } from "./metric-alarms.ts";
+import { overWords, type Seen, subjectOf } from "./metric-seen.ts";
+import type { SeenSeries } from "./metric-series.ts";
+
+export function chartSection(seen: Seen, drawn: readonly SeenSeries[]): Section {
+  const { alarms, changes, asked, pending } = seen;
+  const caption: Line[] = [...changes.caption];
+  if (asked.versus && drawn.some(({ earlier }) => earlier && earlier.length > 0)) {
+    caption.push([`Dashed: ${asked.versus.words}.`]);
+  }
+  const inAlarm = [...new Set(alarms.spans.map(({ label }) => label))];
+  if (inAlarm.length > 0) caption.push([`Shaded: ${listed(inAlarm)} in ALARM.`]);
+  if (pending !== undefined) caption.push([pending]);
+  return {
+    kind: "chart",
+    title: [{ kind: "strong", text: subjectOf(seen) }, ` (${overWords(seen)})`],
+    chart: toChart(seen, drawn),
+    ...(caption.length > 0 && { caption }),
+  };
+}
+
+function toChart(seen: Seen, drawn: readonly SeenSeries[]): Chart {
+  const { alarms, changes, context, window, period } = seen;
+  const stat = drawn[0]?.meant?.stat ?? "";
+  const isRate = drawn.some(({ meant }) => meant?.rate);
+  const { lines } = isRate ? { lines: [] } : thresholdsOf(alarms.alarms, { stat, period });
+  const units = new Set(drawn.map(({ meant }) => meant?.unit));
+  const [unit] = units;
+  return {
+    title: `${subjectOf(seen)} (${overWords(seen)})`,
+    window,
+    zone: context.zone,
+    ...(units.size === 1 && unit !== undefined && unit !== "None" && { unit }),
+    series: [...drawn.map(toLine), ...drawn.flatMap((each) => earlierLine(each, seen))],
+    ...(lines.length > 0 && { thresholds: lines }),
+    ...(alarms.spans.length > 0 && { spans: alarms.spans }),
+    ...(changes.markers.length > 0 && { markers: changes.markers }),
+    ...(drawn.every(({ meant }) => isFromZero(meant?.unit)) && { range: { min: 0 } }),
+  };
+}
+
+/** Counts and shares are read from nothing upwards. */
+function isFromZero(unit: string | undefined): boolean {
+  return unit === "Count" || unit === "Percent";
+}
+
+function toLine({ label, points, periodMs }: SeenSeries): ChartSeries {
+  return { label, points, periodMs };
+}
+
+function earlierLine({ label, earlier, periodMs }: SeenSeries, { asked }: Seen): ChartSeries[] {
+  if (!earlier || earlier.length === 0) return [];
+  const words = asked.versus?.words ?? "earlier";
+  return [{ label: `${label}, ${words}`, points: earlier, periodMs, look: "earlier" }];
+}

@@ -1,0 +1,92 @@
+/** What to ask after a picture: the week before, who changed the thing, its alarms, a percentile, an alarm of its own. */
+import type { FollowUp } from "../../answers/answer.ts";
+import { nameText, windowText } from "../audit/compose.ts";
+import { quotedName } from "../quoted-name.ts";
+import { isAdditive, numbersOf } from "./compare.ts";
+import { thingOf } from "./metric-changes.ts";
+import type { Seen } from "./metric-seen.ts";
+import type { Meant } from "./naming/resolve.ts";
+
+/** Questions as texts; each names what it is about by itself. */
+export function followUpsOf(seen: Seen): FollowUp[] {
+  const { asked, series, alarms, window } = seen;
+  const meant = series[0]?.meant;
+  const said = meant ? metricSaid(seen, meant) : asked.name;
+  const when = asked.window.byDefault ? "" : ` ${windowText(window)}`;
+  const where = placeWords(seen);
+  const thing = meant && thingOf(meant);
+  const { versus, stat } = asked;
+  const own = series.map((each) => each.meant && thingOf(each.meant));
+  const isOne = thing !== undefined && new Set(own).size === 1;
+  return [
+    ...(versus
+      ? []
+      : [follow("vs last week", `metric ${said}${statText(stat)}${where}${when} vs last week`)]),
+    ...(isOne
+      ? [follow(`Who changed ${thing}?`, `who changed ${nameText(thing)}${when || " last 24h"}`)]
+      : []),
+    ...alarms.alarms
+      .slice(0, 2)
+      .map(({ name }) => follow(`Alarm ${name}`, `alarm ${quotedName(name)}`)),
+    ...percentile(seen, meant, `${said}${where}${when}`),
+    ...draft(seen, meant, said),
+  ];
+}
+
+function follow(label: string, text: string): FollowUp {
+  return { label: label.slice(0, 70), text };
+}
+
+/** As it was typed where that is short; what a part of a name was taken for by its whole name. */
+function metricSaid({ asked, series }: Seen, meant: Meant): string {
+  const { service, names, said, metric } = meant;
+  const isNamed = new Set(series.map((each) => each.meant?.names.join(" "))).size === 1;
+  if (!service || !isNamed || said === metric.name) return asked.name;
+  return [service.word, ...names.map(quotedName), said].join(" ");
+}
+
+function statText(stat: string | undefined): string {
+  return stat === undefined ? "" : ` ${stat}`;
+}
+
+function placeWords({ asked }: Seen): string {
+  const accounts = (asked.accounts ?? []).map((account) => ` account ${account}`);
+  const regions = (asked.regions ?? []).map((region) => ` region ${region}`);
+  return [...accounts, ...regions].join("");
+}
+
+/** Averages of times hide the slow ones. */
+function percentile({ asked }: Seen, meant: Meant | undefined, said: string): FollowUp[] {
+  const isTime = meant?.unit === "Milliseconds" || meant?.unit === "Seconds";
+  if (!isTime || meant.rate || asked.stat === "p99") return [];
+  return [follow("p99", `metric ${said} p99`)];
+}
+
+/** Somewhat above what was usual in the window. */
+function draft(
+  { series, alarms, period }: Seen,
+  meant: Meant | undefined,
+  said: string,
+): FollowUp[] {
+  const [only] = series;
+  const numbers = only && numbersOf(only.points);
+  if (!numbers || series.length > 1 || !meant || meant.rate || alarms.alarms.length > 1) return [];
+  const most = numbers.most.value;
+  if (!(most > 0)) return [];
+  const threshold = niceAbove(isAdditive(meant.stat) ? most : most * 0.9);
+  const minutes = Math.max(1, Math.round(period / 60));
+  const stat = ` ${meant.stat}`;
+  return [
+    follow(
+      "Draft an alarm",
+      `draft alarm ${said}${stat} >= ${threshold} in ${minutes}m for 3 of 5`,
+    ),
+  ];
+}
+
+/** 1, 2 or 5 with zeros. */
+function niceAbove(value: number): number {
+  const size = 10 ** Math.floor(Math.log10(value));
+  const step = [1, 2, 5, 10].find((each) => each * size >= value) ?? 10;
+  return Number((step * size).toPrecision(3));
+}

@@ -1,7 +1,7 @@
 /** What changes alarms: put, delete, enable, disable, set state, tags. */
 import type { AlarmState } from "../../../domain/alarm.ts";
-import type { AwsPlace } from "../../../domain/place.ts";
 import { SECOND } from "../../../domain/time.ts";
+import type { AlarmSeed } from "../../scenario/alarm-seed.ts";
 import { AwsRefusal } from "../service.ts";
 import { advance, type Surroundings } from "./alarm-advance.ts";
 import { readLogWatch, readMetricWatch, readRuleWatch } from "./alarm-input.ts";
@@ -165,30 +165,15 @@ export function listTags(store: PlaceStore, input: Input): object {
   return { Tags: alarm?.tags ?? [] };
 }
 
-export type AlarmSeed = {
-  place: AwsPlace;
-  createdAt: number;
-  /** Given in order: children before the composite alarms over them. */
-  alarm:
-    | { type: "MetricAlarm" | "CompositeAlarm"; input: Input }
-    | { type: "MetricAlarm" | "LogAlarm"; input: Input; told: ToldChange[] };
-};
-
-export type ToldChange = { at: number; to: { state: AlarmState; reason: string; data?: Input } };
-
 /** An alarm that has been there since before what is replayed, from `bornAt` on. */
-export function seedAlarm(
-  store: PlaceStore,
-  { createdAt, alarm }: AlarmSeed,
-  bornAt: number,
-): void {
-  const { type, input } = alarm;
+export function seedAlarm(store: PlaceStore, seed: AlarmSeed, bornAt: number): void {
+  const { type, input, createdAt, told } = seed;
   const makers = {
     MetricAlarm: putMetricAlarm,
     CompositeAlarm: putCompositeAlarm,
     LogAlarm: putLogAlarm,
   };
   const made = makers[type](store, input, createdAt);
-  if ("told" in alarm) made.watched = { kind: "told", changes: alarm.told };
+  if (told) made.watched = { kind: "told", changes: told };
   made.life = newLife(Math.max(createdAt, bornAt));
 }

@@ -1,12 +1,12 @@
 /** CloudWatch: metrics by the engine, alarms that are evaluated from them, mute rules, dashboards. */
 import type { AwsPlace } from "../../../domain/place.ts";
 import { DAY, HOUR } from "../../../domain/time.ts";
+import type { AlarmSeed } from "../../scenario/alarm-seed.ts";
 import type { AwsFaults } from "../faults.ts";
 import { AwsRefusal, type AwsService, type Caller, type Operation } from "../service.ts";
 import type { Surroundings } from "./alarm-advance.ts";
 import { describeHistory } from "./alarm-history.ts";
 import {
-  type AlarmSeed,
   deleteAlarms,
   listTags,
   putCompositeAlarm,

@@ -112,14 +112,17 @@ async function startParts(
   };
   const artist = createArtist();
   undo.push(() => artist.close());
+  const desk = createDesk({
+    ...shared,
     ...timing,
-    studio: artist, gallery: createWebGallery(web) ,
-    sources: trail: late.trail, ...(late.cloudwatch && cloudwatch: late.cloudwatch ) ,
+    studio: { artist, gallery: createWebGallery(web) },
+    sources: { trail: late.trail, ...(late.cloudwatch && { cloudwatch: late.cloudwatch }) },
     topics,
+    spendingOf: spendingBy(config, ledger),
     findMarked: createMarkFinder(web),
-    ...(config.zone !== undefined && zone: config.zone ),
+    ...(config.zone !== undefined && { zone: config.zone }),
     report: (reference, error) =>
-      log.error("a question broke", reference, ...errorFields(error) ),
+      log.error("a question broke", { reference, ...errorFields(error) }),
     log: deskLog(log),
   });
   undo.push(() => desk.drain(DRAIN_MS));

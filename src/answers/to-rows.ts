@@ -55,8 +55,10 @@ type Listing = { noun: FileRows["noun"]; columns: readonly string[]; rows: Row[]
 
 /** A picture's datapoints before the changes that it marks: who asks for a metric as a file wants its numbers. */
 function listing(answer: Answer): Listing {
-  const points = datapoints(answer);
-  if (points.length > 0) return { noun: "datapoint", columns: POINT_COLUMNS, rows: points };
+  const measured = recordsIn(answer, "series").flatMap(seriesRows);
+  if (measured.length > 0) return { noun: "datapoint", columns: METRIC_COLUMNS, rows: measured };
+  const drawn = drawnPoints(answer);
+  if (drawn.length > 0) return { noun: "datapoint", columns: POINT_COLUMNS, rows: drawn };
   const alarms = recordsIn(answer, "alarms");
   if (alarms.length > 0) {
     return { noun: "alarm", columns: ALARM_COLUMNS, rows: alarms.map(flatAlarm) };
@@ -69,6 +71,19 @@ function listing(answer: Answer): Listing {
   return { noun: "event", columns: COLUMNS, rows: flatEvents(answer) };
 }
 
+const METRIC_COLUMNS = [
+  "time",
+  "series",
+  "value",
+  "unit",
+  "namespace",
+  "metric",
+  "dimensions",
+  "stat",
+  "periodSeconds",
+  "account",
+  "region",
+];
 const POINT_COLUMNS = ["time", "chart", "series", "value", "unit"];
 const ALARM_COLUMNS = [
   "name",
@@ -84,8 +99,19 @@ const ALARM_COLUMNS = [
 ];
 const DASHBOARD_COLUMNS = ["name", "account", "region", "modifiedAt", "bytes", "arn"];
 
+/** Every datapoint of a metric, also of series that the picture leaves out. */
+function seriesRows(series: Row): Row[] {
+  const { points, label, dimensions, earlier: _, ...facts } = series;
+  if (!Array.isArray(points)) return [];
+  const named = Object.entries(isRecord(dimensions) ? dimensions : {});
+  const words = named.map(([name, value]) => `${name}=${String(value)}`).join(" ");
+  return points.filter(isRecord).map(({ time, value }) => {
+    return { ...facts, time, series: label, value, dimensions: words };
+  });
+}
+
 /** Every datapoint of every picture, as it is drawn. */
-function datapoints({ sections }: Answer): Row[] {
+function drawnPoints({ sections }: Answer): Row[] {
   return sections.flatMap((section) => {
     if (section.kind !== "chart") return [];
     const { chart } = section;

@@ -1,8 +1,9 @@
 /** What a thread is about after an answer, so that "and yesterday?" needs no subject. */
 import type { Answer } from "../answers/answer.ts";
 import type { ActorQuery } from "../domain/actor-query.ts";
-import { isMetricsUnderstood } from "../questions/draft.ts";
+import { isMetricsUnderstood, type MetricsUnderstood } from "../questions/draft.ts";
 import { toAbove } from "../questions/follow-on.ts";
+import { toMetricsAbove } from "../questions/metrics/read-follow-on.ts";
 import type { ThreadTopic } from "../store/journal.ts";
 import type { AskedQuestion } from "./desk-answering.ts";
 
@@ -15,7 +16,8 @@ export function toTopic(
   answer: Answer,
   before?: ThreadTopic,
 ): ThreadTopic | undefined {
-  if (isMetricsUnderstood(asked) || asked.question === "raw-event") return undefined;
+  if (isMetricsUnderstood(asked)) return metricsTopic(asked, answer, before);
+  if (asked.question === "raw-event") return undefined;
   const { subject, actor, window, accounts = [], regions = [] } = asked.asked;
   const seenActor = actor ? undefined : (seenIn(answer) ?? before?.actor ?? before?.seenActor);
   const thing = subject?.text ?? before?.subject;
@@ -27,6 +29,55 @@ export function toTopic(
     ...(thing !== undefined && { subject: thing }),
     ...(actor && { actor: actorWords(actor) }),
     ...(seenActor !== undefined && { seenActor }),
+    ...(!window.byDefault && { window: { from: window.from, to: window.to } }),
+    ...(account !== undefined && { account }),
+    ...(region !== undefined && { region }),
+  };
+}
+
+/** What is measured or alarms is what "who changed it?" means; a list of alarms or dashboards is no thing. */
+function metricsTopic(
+  { question, asked }: MetricsUnderstood,
+  { question: { subject } }: Answer,
+  before?: ThreadTopic,
+): ThreadTopic | undefined {
+  if (subject === undefined || answersAList(question)) return undefined;
+  const { window, accounts = [], regions = [] } = asked;
+  const [account] = accounts.length === 1 ? accounts : [];
+  const [region] = regions.length === 1 ? regions : [];
+  const seenActor = before?.actor ?? before?.seenActor;
+  return {
+    question,
+    subject,
+    ...(seenActor !== undefined && { seenActor }),
+    ...(!window.byDefault && { window: { from: window.from, to: window.to } }),
+    ...(account !== undefined && { account }),
+    ...(region !== undefined && { region }),
+  };
+}
+
+function answersAList(question: MetricsUnderstood["question"]): boolean {
+  return question !== "metric" && question !== "alarm";
+}
+
+const NAMING: ReadonlySet<string> = new Set(["metric", "alarm"]);
+
+/** The thing of a picture is what "who changed it?" means; a list names nothing of its own. */
+function metricsTopic(
+  asked: MetricsUnderstood,
+  answer: Answer,
+  before: ThreadTopic | undefined,
+): ThreadTopic {
+  const { window, accounts = [], regions = [] } = asked.asked;
+  const named = NAMING.has(asked.question) && answer.outcome === "found";
+  const subject = (named ? answer.question.subject : undefined) ?? before?.subject;
+  const [account] = accounts.length === 1 ? accounts : [];
+  const [region] = regions.length === 1 ? regions : [];
+  return {
+    question: asked.question,
+    above: toMetricsAbove(asked),
+    ...(subject !== undefined && { subject }),
+    ...(before?.seenActor !== undefined && { seenActor: before.seenActor }),
     ...(!window.byDefault && { window: { from: window.from, to: window.to } }),
     ...(account !== undefined && { account }),
     ...(region !== undefined && { region }),

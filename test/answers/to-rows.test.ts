@@ -53,6 +53,27 @@ describe("a metric as a file", () => {
   });
 });
 
+describe("a metric with its series as data", () => {
+  it("has every series in its file, also those that are not drawn, with what they measure", () => {
+    const dimensions = { FunctionName: "checkout-api" };
+    const facts = { namespace: "AWS/Lambda", metric: "Errors", stat: "Sum", periodSeconds: 300 };
+    const points = [{ time: "2026-11-22T12:00:00Z", value: 3 }];
+    const series = [
+      { label: "Errors", ...place, ...facts, dimensions, status: "complete", points },
+    ];
+
+    const csv = toCsv({ ...metric, data: { series } });
+
+    expect(csv).toBe(
+      [
+        "time,series,value,unit,namespace,metric,dimensions,stat,periodSeconds,account,region",
+        "2026-11-22T12:00:00Z,Errors,3,,AWS/Lambda,Errors,FunctionName=checkout-api,Sum,300,111122223333,eu-west-1",
+        "",
+      ].join("\r\n"),
+    );
+  });
+});
+
 describe("alarms and dashboards as a file", () => {
   it("have one row an alarm, with where it is and what kind it is", () => {
     const answer = sampleAnswer({ sections: [], data: { alarms: [alarm] } });

@@ -18,8 +18,8 @@ function nonEmpty<Item extends z.ZodType>(item: Item, example: string) {
 }
 
 const CHANNELS = ids("CGD", "C0123ABCD", "direct");
-const USERS = ids("UW", "U0123ABCD");
-const GROUPS = ids("S", "S0123ABCD");
+export const USERS = ids("UW", "U0123ABCD");
+export const GROUPS = ids("S", "S0123ABCD");
 
 /** Questions that a rule can name. */
 export const QUESTION_NAMES: string[] = GRAMMAR.map(({ name }) => name).filter(
@@ -72,7 +72,7 @@ export const accessSchema = z.strictObject(
 );
 
 /** Zod asks the object for words about unknown keys too; those are told one by one by the caller. */
-function unlessUnknown(words: string) {
+export function unlessUnknown(words: string) {
   return (issue: { code?: string | undefined }) =>
     issue.code === "unrecognized_keys" ? undefined : words;
 }

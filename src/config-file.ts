@@ -1,11 +1,13 @@
 /** The text of trailwatch.yml → its settings and everything that is wrong in it, each with its line. */
 import { type Document, isMap, isScalar, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
+import type { OrderPolicy } from "./access/orders.ts";
 import type { Policy } from "./access/policy.ts";
 import { ACCESS_KEYS, accessSchema, QUESTION_NAMES, toPolicy } from "./config-access.ts";
 import { checkAws } from "./config-aws-check.ts";
 import { AWS_KEYS, type AwsSettings, awsSchema, toAwsSettings } from "./config-aws-file.ts";
 import { ACCOUNT_ID, nameHint } from "./config-aws-names.ts";
+import { ORDERS_KEYS, ordersSchema, toOrderPolicy } from "./config-orders.ts";
 import type { SettingProblem } from "./config-problem.ts";
 import { ASK_FOR, LOG_LEVELS, type LogLevel } from "./config-words.ts";
 import { isTimeZone } from "./domain/time.ts";
@@ -31,12 +33,14 @@ const SCHEMAS = {
   ),
   access: accessSchema,
   aws: awsSchema,
+  orders: ordersSchema,
 };
 
 const KEYS: Record<string, string[]> = {
   "": Object.keys(SCHEMAS),
   ...ACCESS_KEYS,
   ...AWS_KEYS,
+  ...ORDERS_KEYS,
 };
 
 /** What holds of a file: parts that are wrong are left out, and stand among the problems. */
@@ -49,6 +53,7 @@ export type FileSettings = {
   accounts?: Record<string, string>;
   access?: Policy;
   aws?: AwsSettings;
+  orders?: OrderPolicy;
 };
 
 export type FileReading = {
@@ -119,6 +124,7 @@ function readSettings(value: object, place: Place) {
     accounts,
     access: given.get("access") === "open" ? OPEN : readAccess(),
     aws: readAws(),
+    orders: readOrders(),
   };
   function readAccess(): Policy | undefined {
     // Where the names of accounts are wrong themselves, that is told once and not again for each use.
@@ -126,6 +132,10 @@ function readSettings(value: object, place: Place) {
     checkNames(given.get("access"), names, { place, problems });
     const access = read("access", SCHEMAS.access);
     return access && toPolicy(access, accounts);
+  }
+  function readOrders(): OrderPolicy | undefined {
+    const orders = read("orders", SCHEMAS.orders);
+    return orders && toOrderPolicy(orders);
   }
   function readAws(): AwsSettings | undefined {
     const known = given.has("accounts") ? accounts : {};

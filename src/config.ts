@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import type { OrderPolicy } from "./access/orders.ts";
 import type { Policy } from "./access/policy.ts";
 import { type AwsConfig, type AwsReading, readAws } from "./config-aws.ts";
 import type { FileReading, FileSettings } from "./config-file.ts";
@@ -12,8 +13,9 @@ import {
   type SettingRow,
   variable,
 } from "./config-problem.ts";
+import { accessWarnings, readAccess, readOrders } from "./config-rights.ts";
 import { readSlack, type SlackConfig } from "./config-slack.ts";
-import { ASK_FOR, LOG_LEVELS, type LogLevel } from "./config-words.ts";
+import { LOG_LEVELS, type LogLevel } from "./config-words.ts";
 import { Problem } from "./domain/problem.ts";
 import { nearest } from "./language/nearest.ts";
 
@@ -34,6 +36,8 @@ export type Config = {
   aws: AwsConfig;
   /** Who may ask what; open in the sandbox. */
   access: Policy;
+  /** Who may have AWS changed; nobody unless set. */
+  orders?: OrderPolicy;
   /** Port of the sandbox's console; 0 takes any free one. */
   consolePort: number;
   logLevel: LogLevel;
@@ -108,13 +112,14 @@ export async function readSettings(
   const access = readAccess(source, accounts, mode !== "sandbox");
   const nothingSet = scope === "everything" && mode === "sandbox" && named === undefined;
   const ofAws = readAwsPart(source, places.cacheDir, nothingSet);
+  const orders = readOrders(source, ofAws.aws.kind === "sandbox");
   const trail = named ?? copiedLogs(ofAws.aws, rows);
   rows.push(...ofSlack.rows, ...ofAws.rows);
   problems.push(...ofSlack.problems, ...ofAws.problems);
   const warnings = problems.length > 0 ? [] : accessWarnings(access);
   if (mode !== "sandbox") warnings.push(...madeUpWarnings(ofAws.mode, trail));
   warnings.push(...misspelt(environment));
-  const config = { ...places, accounts, slack, aws: ofAws.aws, access, warnings };
+  const config = { ...places, accounts, slack, aws: ofAws.aws, access, orders, warnings };
   return {
     config: { ...config, ...(trail && { trail }), ...(zone && { zone }) },
     problems,
@@ -203,40 +208,6 @@ function copiedLogs(aws: AwsConfig, rows: SettingRow[]): string | undefined {
 function madeUpWarnings(aws: AwsConfig["kind"], trail: string | undefined): string[] {
   if (aws === "sandbox") return [MADE_UP];
   return aws === "off" && !trail ? [NO_TRAIL] : [];
-}
-
-function readAccess(
-  { settings, reading, rows }: Source,
-  accountNames: Record<string, string>,
-  live: boolean,
-): Policy {
-  const nobody = { askFor: ASK_FOR, rules: [], auditors: { users: [], groups: [] } };
-  const placeOf = (key: string) => (reading?.keys.includes(key) ? reading.placeOf(key) : "default");
-  const names = Object.entries(accountNames).map(([name, id]) => `${name}=${id}`);
-  const value = names.join(", ") || "not set";
-  rows.push({ name: "accounts", value, from: placeOf("accounts") });
-  if (!live) {
-    rows.push({ name: "access", value: "open (the sandbox)", from: "default" });
-    return { ...nobody, kind: "open", accountNames };
-  }
-  const policy = settings.access ?? { ...nobody, kind: "rules" as const };
-  const isWrong = !settings.access && reading?.keys.includes("access");
-  const words = isWrong ? "wrong, see below" : accessWords(policy);
-  rows.push({ name: "access", value: words, from: placeOf("access") });
-  return { ...policy, accountNames };
-}
-
-function accessWords({ kind, rules }: Policy): string {
-  if (kind === "open") return "open: everybody may ask everything";
-  if (rules.length === 0) return "no rules: nobody may ask";
-  return rules.length === 1 ? "1 rule" : `${rules.length} rules`;
-}
-
-function accessWarnings({ kind, rules }: Policy): string[] {
-  if (kind === "open" || rules.length > 0) return [];
-  return [
-    "Nobody may ask anything yet: trailwatch.yml has no access rules. Write rules under `access`, or `access: open` to let everybody in the workspace ask.",
-  ];
 }
 
 /** All variables that are read. */

@@ -6,6 +6,7 @@ import { VARIABLES } from "../src/config.ts";
 import { ACCESS_KEYS, QUESTION_NAMES } from "../src/config-access.ts";
 import { AWS_KEYS } from "../src/config-aws-file.ts";
 import { parseFile } from "../src/config-file.ts";
+import { ORDERS_KEYS } from "../src/config-orders.ts";
 
 const docs = resolve(import.meta.dirname, "../docs");
 const configuration = readFileSync(join(docs, "configuration.md"), "utf8");
@@ -21,7 +22,7 @@ describe("the documentation of the configuration", () => {
   it("has a row for every key of the file", () => {
     const { problems } = parseFile("nothing: 1", "t.yml");
     const keys = problems[0]?.text.replace(/^.*there are /, "").split(", ") ?? [];
-    const all = [...keys, ...Object.values({ ...ACCESS_KEYS, ...AWS_KEYS }).flat()];
+    const all = [...keys, ...Object.values({ ...ACCESS_KEYS, ...AWS_KEYS, ...ORDERS_KEYS }).flat()];
 
     const untold = all.filter((key) => !configuration.includes(`\`${key}\``));
 
@@ -38,6 +39,18 @@ describe("the documentation of the configuration", () => {
       .filter((key) => !new RegExp(`^[ -]+${key}: `, "m").test(`${ofAws.replace(/:$/gm, ": ")} `));
 
     expect(unshown).toEqual([]);
+  });
+
+  it("shows orders as they can be written", () => {
+    const yaml = /```yaml\n(orders:[\s\S]*?)```/.exec(configuration)?.[1] ?? "";
+
+    const { settings, problems } = parseFile(yaml, "t.yml");
+
+    expect(problems).toEqual([]);
+    expect(settings.orders?.["mute-alarm"]).toEqual({
+      users: ["U0123ABCD"],
+      groups: ["S0123ABCD"],
+    });
   });
 
   it("names every question that a rule can name", () => {

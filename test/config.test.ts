@@ -27,6 +27,7 @@ describe("configuration", () => {
       accounts: {},
       slack: { kind: "sandbox" },
       aws: { kind: "sandbox" },
+      orders: { "create-alarm": "everybody", "mute-alarm": "everybody" },
       access: {
         kind: "open",
         rules: [],

@@ -8,6 +8,7 @@ import { type Draft, isMetricsUnderstood, misunderstood, type Understood } from 
 import { readFollowOn, withThingAbove } from "./follow-on.ts";
 import { readChanged, readDeeds, readDid } from "./forms.ts";
 import { type AuditQuestionName, grammarRow, isMetricsQuestion } from "./grammar.ts";
+import { readMetricsFollowOn } from "./metrics/read-follow-on.ts";
 import { readMetricsQuestion } from "./metrics/read-question.ts";
 import { readNarrowing } from "./narrowing.ts";
 import { readOrder } from "./orders/read-order.ts";
@@ -48,7 +49,10 @@ export function understand(text: string, context: AskContext): Understood {
 /** Not understood as typed, or only by taking "yestreday" for somebody's name. */
 function isDoubtful(understood: Understood, { unlikelyNames }: Corrected): boolean {
   if (understood.kind !== "asked") return understood.kind === "misunderstood";
-  if (isMetricsUnderstood(understood)) return false;
+  if (isMetricsUnderstood(understood)) {
+    const words = understood.asked.name.split(/\s+/);
+    return unlikelyNames.some((name) => words.includes(name));
+  }
   const { subject, actor } = understood.asked;
   return unlikelyNames.some((name) => name === subject?.text || name === actor?.text);
 }
@@ -72,6 +76,8 @@ function read(typed: Token[], text: string, context: AskContext): Understood {
   if (order) return order;
   const metrics = readMetricsQuestion(text, context, "sure");
   if (metrics) return metrics;
+  const further = readMetricsFollowOn(text, context);
+  if (further) return further;
   const audit = readAuditQuestion(typed, context);
   if (audit.kind !== "misunderstood") return audit;
   return readMetricsQuestion(text, context, "else") ?? audit;

@@ -35,31 +35,6 @@ export function toTopic(
   };
 }
 
-/** What is measured or alarms is what "who changed it?" means; a list of alarms or dashboards is no thing. */
-function metricsTopic(
-  { question, asked }: MetricsUnderstood,
-  { question: { subject } }: Answer,
-  before?: ThreadTopic,
-): ThreadTopic | undefined {
-  if (subject === undefined || answersAList(question)) return undefined;
-  const { window, accounts = [], regions = [] } = asked;
-  const [account] = accounts.length === 1 ? accounts : [];
-  const [region] = regions.length === 1 ? regions : [];
-  const seenActor = before?.actor ?? before?.seenActor;
-  return {
-    question,
-    subject,
-    ...(seenActor !== undefined && { seenActor }),
-    ...(!window.byDefault && { window: { from: window.from, to: window.to } }),
-    ...(account !== undefined && { account }),
-    ...(region !== undefined && { region }),
-  };
-}
-
-function answersAList(question: MetricsUnderstood["question"]): boolean {
-  return question !== "metric" && question !== "alarm";
-}
-
 const NAMING: ReadonlySet<string> = new Set(["metric", "alarm"]);
 
 /** The thing of a picture is what "who changed it?" means; a list names nothing of its own. */
@@ -73,11 +48,12 @@ function metricsTopic(
   const subject = (named ? answer.question.subject : undefined) ?? before?.subject;
   const [account] = accounts.length === 1 ? accounts : [];
   const [region] = regions.length === 1 ? regions : [];
+  const seenActor = before?.actor ?? before?.seenActor;
   return {
     question: asked.question,
     above: toMetricsAbove(asked),
     ...(subject !== undefined && { subject }),
-    ...(before?.seenActor !== undefined && { seenActor: before.seenActor }),
+    ...(seenActor !== undefined && { seenActor }),
     ...(!window.byDefault && { window: { from: window.from, to: window.to } }),
     ...(account !== undefined && { account }),
     ...(region !== undefined && { region }),

@@ -1,6 +1,7 @@
 /**
  * What the adapters do against an AWS that is not written here (moto, Python): a role is assumed, log files are copied from S3 by
- * listing and by S3's notifications in SQS. Takes moto's address; prints how many things were as expected, or fails.
+ * listing and by S3's notifications in SQS, metrics, alarms and dashboards are read. Takes moto's address; prints how many things
+ * were as expected, or fails.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,6 +15,7 @@ import type { SyncReport } from "../../src/aws/logs/sync-report.ts";
 import type { AwsSetup, LogBucket } from "../../src/aws/setup.ts";
 import { ACCOUNTS, BUCKETS, HOME } from "../../src/sandbox/scenario/company.ts";
 import { writeScenario } from "../../src/sandbox/scenario/write.ts";
+import { checkCloudWatch } from "./moto-cloudwatch.ts";
 
 const PATIENCE_MS = 30_000;
 const run = { signal: AbortSignal.timeout(120_000), progress: () => {} };
@@ -119,7 +121,11 @@ async function main(endpoint: string): Promise<void> {
     const again = await syncLogs({ setup, clients, clock: { now: () => now }, run });
     check("nothing copied twice", again.copied === 0);
     await copiesByQueue({ clients, setup, told, late, now });
-    process.stdout.write(`${checks} things as expected, ${here.length} files copied\n`);
+    let facts = 0;
+    await checkCloudWatch(endpoint, () => {
+      facts += 1;
+    });
+    process.stdout.write(`${checks} things as expected, ${here.length} files copied; ${facts} of CloudWatch\n`);
   } finally {
     clients.close();
     rmSync(own, { recursive: true, force: true });

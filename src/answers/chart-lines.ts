@@ -36,8 +36,8 @@ export function numbersWords({ latest, least, most }: ChartNumbers): string {
   return `latest ${latest} · least ${least} · most ${most}`;
 }
 
-/** What is drawn besides the series: thresholds, spans, numbered marks. */
-export function chartNotes(chart: Chart, zone: string): string[] {
+/** What is drawn besides the series; the numbered marks only where no caption explains them. */
+export function chartNotes(chart: Chart, zone: string, hasCaption: boolean): string[] {
   const { thresholds = [], spans = [], markers = [], band, window } = chart;
   const clock = (at: number) => momentWords(at, window, zone);
   const within = ({ from, to, label }: ChartSpan) => `${clock(from)} to ${clock(to)}: ${label}`;
@@ -48,18 +48,19 @@ export function chartNotes(chart: Chart, zone: string): string[] {
     }),
     ...(band ? [`░ ${band.label}`] : []),
     ...spans.map((span) => `▓ ${within(span)}`),
-    ...markers.map(({ number, at, label }) => `${number} ${clock(at)} ${label}`),
+    ...(hasCaption ? [] : markers).map(
+      ({ number, at, label }) => `${number} ${clock(at)} ${label}`,
+    ),
   ];
 }
 
+export type LineOptions = { zone: string; width: number; hasCaption: boolean };
+
 /** The chart drawn with letters in so many columns: a row a series, the time below, and what is marked. */
-export function chartLines(
-  chart: Chart,
-  { zone, width }: { zone: string; width: number },
-): string[] {
+export function chartLines(chart: Chart, { zone, width, hasCaption }: LineOptions): string[] {
   const shown = chart.series.slice(0, MOST_SERIES);
   const hasPoints = shown.some((series) => finiteOf(series).length > 0);
-  if (!hasPoints) return [chart.emptyWords ?? "no data", ...chartNotes(chart, zone)];
+  if (!hasPoints) return [chart.emptyWords ?? "no data", ...chartNotes(chart, zone, hasCaption)];
   const numbers = chartNumbers({ ...chart, series: shown });
   const columns = Math.max(NARROWEST, Math.min(WIDEST, width));
   const rows = shown.flatMap((series, index) => {
@@ -74,7 +75,7 @@ export function chartLines(
     ...markerRow(chart, columns),
     timeRow(chart.window, zone, columns),
     ...(hidden > 0 ? [`… ${count(hidden, "more series", "more series")}`] : []),
-    ...chartNotes(chart, zone),
+    ...chartNotes(chart, zone, hasCaption),
   ];
 }
 

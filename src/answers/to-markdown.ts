@@ -68,7 +68,7 @@ function chartBlock(
     [label, latest, least, most].map(escaped),
   );
   const notes = [
-    ...chartNotes(chart, zone).map((note) => `- ${escaped(note)}`),
+    ...chartNotes(chart, zone, caption.length > 0).map((note) => `- ${escaped(note)}`),
     ...caption.map((line) => `- ${inline(line, zone)}`),
   ];
   const window = `${formatZoned(chart.window.from, zone)} to ${formatZoned(chart.window.to, zone)}`;

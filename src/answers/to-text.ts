@@ -99,7 +99,7 @@ function chartSectionLines(
   paint: Paint,
 ): string[] {
   const width = (options.width ?? USUAL_WIDTH) - 2;
-  const drawn = chartLines(chart, { zone: options.zone, width });
+  const drawn = chartLines(chart, { zone: options.zone, width, hasCaption: caption.length > 0 });
   return [
     paint(title ? plain(title, options) : visible(chart.title), "strong"),
     ...drawn.map((line) => `  ${visible(line)}`),

@@ -7,7 +7,7 @@ import type { Chart } from "../../src/charts/chart-data.ts";
 import { HOUR, MINUTE } from "../../src/domain/time.ts";
 import { chartAnswer, FROM, sampleChart, series } from "../slack/studio.ts";
 
-const options = { zone: "UTC", width: 40 };
+const options = { zone: "UTC", width: 40, hasCaption: false };
 
 function hourOf(values: (number | undefined)[], over: Partial<Chart> = {}): Chart {
   const points = values.flatMap((value, at) =>
@@ -24,7 +24,7 @@ const rising = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 
 describe("a chart in a terminal", () => {
   it("is a row that rises where its values rise, its numbers, and the time below", () => {
-    const lines = chartLines(hourOf(rising), { zone: "UTC", width: 24 });
+    const lines = chartLines(hourOf(rising), { ...options, width: 24 });
 
     expect(lines).toEqual([
       "▁▁▂▂▂▂▃▃▄▄▄▄▅▅▅▅▆▆▇▇▇▇██",
@@ -35,7 +35,7 @@ describe("a chart in a terminal", () => {
 
   it("leaves a gap where nothing was measured", () => {
     const [row] = chartLines(hourOf(rising.with(5, Number.NaN).slice(0, 10)), {
-      zone: "UTC",
+      ...options,
       width: 24,
     });
 
@@ -49,7 +49,7 @@ describe("a chart in a terminal", () => {
     }));
     const chart = hourOf([], { series: [{ label: "Errors", points, periodMs: 6000 }] });
 
-    const [row = ""] = chartLines(chart, { zone: "UTC", width: 20 });
+    const [row = ""] = chartLines(chart, { ...options, width: 20 });
 
     expect(row).toHaveLength(20);
     expect([...row].filter((letter) => letter === "█")).toHaveLength(1);
@@ -67,7 +67,7 @@ describe("a chart in a terminal", () => {
       ],
     });
 
-    const lines = chartLines(chart, { zone: "Europe/Vienna", width: 24 });
+    const lines = chartLines(chart, { ...options, zone: "Europe/Vienna", width: 24 });
 
     expect(lines).toEqual([
       expect.stringMatching(/^\S{24}$/),
@@ -102,7 +102,7 @@ describe("a chart in a terminal", () => {
         fc.array(value, { maxLength: 20 }),
         fc.integer({ min: 20, max: 200 }),
         (values, width) => {
-          const [row = ""] = chartLines(hourOf(values), { zone: "UTC", width });
+          const [row = ""] = chartLines(hourOf(values), { ...options, width });
           expect(row.startsWith("no data") || row.length <= Math.min(width, 72)).toBe(true);
         },
       ),
@@ -113,6 +113,19 @@ describe("a chart in a terminal", () => {
     const [numbers] = chartNumbers(hourOf([], { series: [series("Errors", 100_000)] }));
 
     expect(numbers).toEqual({ label: "Errors", latest: "99,999", least: "0", most: "99,999" });
+  });
+});
+
+describe("the numbered marks of a chart", () => {
+  it("are explained by its caption alone where there is one", () => {
+    const chart = hourOf(rising, {
+      markers: [{ at: FROM, number: 1, label: "jane deployed", tone: "deployment" }],
+    });
+
+    const lines = chartLines(chart, { ...options, hasCaption: true });
+
+    expect(lines.join("\n")).not.toContain("jane deployed");
+    expect(lines).toContain("1");
   });
 });
 

@@ -48,7 +48,7 @@ const LEAST_ALT = 200;
 export function chartDraft(section: ChartSection, options: ChartOptions): Draft {
   const { chart, caption = [] } = section;
   const lines = caption.map((line) => lineText(line, CAPTION));
-  const words = wordLines(chart, options.charts);
+  const words = wordLines(section, options.charts);
   const most = Math.max(
     LEAST_ALT,
     Math.min(LIMITS.imageAlt, ALL_ALT / Math.max(1, options.charts)),
@@ -105,7 +105,7 @@ function titleOf({ title, chart }: ChartSection): string {
 }
 
 /** The chart's numbers, for those who do not see it. */
-function wordLines(chart: Chart, charts: number): string[] {
+function wordLines({ chart, caption = [] }: ChartSection, charts: number): string[] {
   const numbers = chartNumbers(chart);
   const most = Math.max(2, Math.floor(MOST_SERIES / Math.ceil(charts / 3)));
   const lines = numbers
@@ -114,12 +114,12 @@ function wordLines(chart: Chart, charts: number): string[] {
   const hidden = numbers.length - lines.length;
   const isEmpty = numbers.every(({ latest }) => latest === undefined);
   const empty = isEmpty && chart.emptyWords ? [prose(chart.emptyWords, 200)] : [];
-  const notes = chartNotes(chart, chart.zone).slice(0, Math.min(most, MOST_NOTES));
+  const notes = chartNotes(chart, chart.zone, caption.length > 0);
   return [
     ...empty,
     ...lines,
     ...(hidden > 0 ? [`… ${hidden} more series`] : []),
-    ...notes.map((note) => prose(note, 120)),
+    ...notes.slice(0, Math.min(most, MOST_NOTES)).map((note) => prose(note, 120)),
   ];
 }
 

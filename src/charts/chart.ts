@@ -6,7 +6,7 @@ import { type Frame, frameOf, PAD, TITLE } from "./frame.ts";
 import { drawLegend } from "./legend.ts";
 import { escapeXml, fitText, textWidth } from "./lettering.ts";
 import { drawMarkerLines, drawMarkerNumbers } from "./markers.ts";
-import { breachClips, drawSeries } from "./marks.ts";
+import { drawSeries } from "./marks.ts";
 import { FAINT_INK, GROUND, INK, patternElement } from "./palette.ts";
 import { type PreparedChart, prepareChart } from "./prepare.ts";
 import { drawBand, drawBreachSides, drawSpans, drawThresholds, shadePatterns } from "./shades.ts";
@@ -34,7 +34,7 @@ export function drawPrepared(chart: PreparedChart, wanted: PictureSize): string 
   const below = [drawSpans(frame), drawBreachSides(frame), drawGrid(frame), drawBand(frame)].join(
     "",
   );
-  const inside = element("g", { "clip-path": "url(#plot)" }, drawSeries(frame));
+  const inside = insidePlot(frame, drawSeries(frame));
   const parts = [
     definitions(frame, box),
     element("rect", { width: size.width, height: size.height, fill: GROUND }),
@@ -80,7 +80,12 @@ function definitions(frame: Frame, box: Box): string {
     height: box.height + 4 * frame.scale,
   };
   const clip = element("clipPath", { id: "plot" }, element("rect", room));
-  return element("defs", {}, patterns.map(patternElement).join("") + clip + breachClips(frame));
+  return element("defs", {}, patterns.map(patternElement).join("") + clip);
+}
+
+/** Only a fixed range leaves anything to cut off, which takes its time. */
+function insidePlot({ chart }: Frame, drawn: string): string {
+  return chart.range ? element("g", { "clip-path": "url(#plot)" }, drawn) : drawn;
 }
 
 function titleText({ chart, size, scale }: Frame): string {

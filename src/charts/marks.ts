@@ -3,7 +3,15 @@
 import { drawBars } from "./bars.ts";
 import { thresholdsOf } from "./extents.ts";
 import type { Frame } from "./frame.ts";
-import { areaPath, linePath, ribbonPath, runsOf, type Spot, stepped } from "./paths.ts";
+import {
+  areaPath,
+  beyondLevel,
+  linePath,
+  ribbonPath,
+  runsOf,
+  type Spot,
+  stepped,
+} from "./paths.ts";
 import type { StyledTrack } from "./styles.ts";
 import { element } from "./svg.ts";
 
@@ -68,31 +76,13 @@ function strokes(track: StyledTrack, runs: Spot[][], scale: number): string {
 function drawBreach(track: StyledTrack, runs: Spot[][], frame: Frame): string {
   if (track.look === "earlier" || frame.tracks.length > 4) return "";
   return thresholdsOf(frame.chart, track.axis)
-    .map(({ value, breach }, index) => {
+    .map(({ value, breach }) => {
       const level = frame.y(value, track.axis);
       if (!breach || level < frame.plot.top || level > frame.plot.bottom) return "";
-      const d = runs.map((run) => areaPath(run, level)).join("");
-      const clip = breachClip(track.axis, index);
-      return d && element("path", { d, fill: "url(#breach)", "clip-path": `url(#${clip})` });
+      const beyond = runs.flatMap((run) => beyondLevel(run, level, breach === "above" ? -1 : 1));
+      const d = beyond.map((part) => areaPath(part, level)).join("");
+      return d && element("path", { d, fill: "url(#breach)" });
     })
-    .join("");
-}
-
-function breachClip(axis: "left" | "right", index: number): string {
-  return `beyond-${axis}-${index}`;
-}
-
-/** The half planes beyond the thresholds. */
-export function breachClips({ chart, plot, y }: Frame): string {
-  return (["left", "right"] as const)
-    .flatMap((axis) =>
-      thresholdsOf(chart, axis).map(({ value, breach }, index) => {
-        const level = Math.min(Math.max(y(value, axis), plot.top), plot.bottom);
-        const [top, bottom] = breach === "below" ? [level, plot.bottom] : [plot.top, level];
-        const box = { x: plot.left, y: top, width: plot.right - plot.left, height: bottom - top };
-        return element("clipPath", { id: breachClip(axis, index) }, element("rect", box));
-      }),
-    )
     .join("");
 }
 

@@ -56,6 +56,33 @@ export function areaPath(run: readonly Spot[], level: number): string {
   return `M${spot(first[0], level)}L${run.map(([x, y]) => spot(x, y)).join("L")}L${spot(last[0], level)}Z`;
 }
 
+/** The parts of a run beyond a level, with the spots where it crosses it. `side`: 1 for below in pixels, -1 for above. */
+export function beyondLevel(run: readonly Spot[], level: number, side: 1 | -1): Spot[][] {
+  const isBeyond = ([, y]: Spot) => (y - level) * side > 0;
+  const parts: Spot[][] = [];
+  let part: Spot[] | undefined;
+  run.forEach((here, index) => {
+    const before = run[index - 1];
+    const isIn = isBeyond(here);
+    const crossing = before && isBeyond(before) !== isIn ? [crossingAt(before, here, level)] : [];
+    if (isIn) {
+      if (!part) {
+        part = crossing;
+        parts.push(part);
+      }
+      part.push(here);
+    } else {
+      part?.push(...crossing);
+      part = undefined;
+    }
+  });
+  return parts;
+}
+
+function crossingAt([x1, y1]: Spot, [x2, y2]: Spot, level: number): Spot {
+  return [x1 + ((level - y1) / (y2 - y1)) * (x2 - x1), level];
+}
+
 /** The surface between two runs of the same moments. */
 export function ribbonPath(upper: readonly Spot[], lower: readonly Spot[]): string {
   const back = [...lower].reverse();

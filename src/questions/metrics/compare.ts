@@ -45,8 +45,14 @@ export function compareWords(
   const value = `${valueWords(pick(here), unit)} ${isSum ? "in all" : "on average"}`;
   if (!there) return `${value}; no datapoints ${words}`;
   const [a, b] = [pick(here), pick(there)];
-  return `${value}, ${valueWords(b, unit)} ${words}: ${changeWords(a, b)}`;
+  const most = Math.max(here.count, there.count);
+  // A thing that stopped half-way is not compared with a whole day without saying so.
+  const apart = Math.abs(here.count - there.count) > most * UNEVEN;
+  const counts = apart ? ` (${here.count} datapoints now, ${there.count} then)` : "";
+  return `${value}, ${valueWords(b, unit)} ${words}: ${changeWords(a, b)}${counts}`;
 }
+
+const UNEVEN = 0.2;
 
 /** `up 108%`, `down 40%`, `28 times as much`, `about the same`. */
 export function changeWords(now: number, before: number): string {

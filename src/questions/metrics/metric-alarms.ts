@@ -1,8 +1,9 @@
 /** The alarms that watch a metric: their thresholds as lines, and when they were in ALARM. */
 import type { ChartSpan, ChartThreshold } from "../../charts/chart-data.ts";
+import { valueWords } from "../../charts/units.ts";
 import type { Alarm, AlarmWatch } from "../../domain/alarm.ts";
 import { stateSpans } from "../../domain/alarm-words-history.ts";
-import { breachSide, operatorWords, valueWords } from "../../domain/alarm-words-metric.ts";
+import { breachSide, operatorWords } from "../../domain/alarm-words-metric.ts";
 import type { Dimension, Metric, SeriesQuery } from "../../domain/metric.ts";
 import type { Search } from "../../domain/search.ts";
 import type { Window } from "../../domain/time.ts";
@@ -85,13 +86,16 @@ function keyOf(dimensions: readonly Dimension[]): string {
     .join("\n");
 }
 
+/** What the picture shows: statistic, seconds, CloudWatch's unit. */
+export type Shown = { stat: string; period: number; unit?: string };
+
 /**
  * Thresholds that can be drawn on these series: of a single metric, with the same statistic, and for sums over the same
  * period, since a threshold of five in five minutes says nothing about each minute.
  */
 export function thresholdsOf(
   alarms: readonly Alarm[],
-  shown: { stat: string; period: number },
+  shown: Shown,
 ): { lines: ChartThreshold[]; undrawn: Alarm[] } {
   const lines: ChartThreshold[] = [];
   const undrawn: Alarm[] = [];
@@ -103,10 +107,7 @@ export function thresholdsOf(
   return { lines, undrawn };
 }
 
-function thresholdLine(
-  { name, watch }: Alarm,
-  shown: { stat: string; period: number },
-): ChartThreshold | undefined {
+function thresholdLine({ name, watch }: Alarm, shown: Shown): ChartThreshold | undefined {
   if (watch.kind !== "metric" || watch.threshold === undefined) return undefined;
   const query = watch.queries.find(({ id }) => id === watch.alarmedId);
   if (query?.kind !== "metric" || query.stat.toLowerCase() !== shown.stat.toLowerCase())
@@ -117,7 +118,7 @@ function thresholdLine(
   const sign = operatorWords(watch.evaluation.comparison);
   return {
     value: watch.threshold,
-    label: `${name} ${sign} ${valueWords(watch.threshold, watch.unit)}`,
+    label: `${name} ${sign} ${valueWords(watch.threshold, watch.unit ?? shown.unit)}`,
     ...(side !== "both" && { breach: side }),
   };
 }

@@ -10,7 +10,7 @@ import { chartSection } from "./metric-chart.ts";
 import { toSeriesData } from "./metric-data.ts";
 import { factsSection } from "./metric-facts.ts";
 import { missingSections } from "./metric-missing.ts";
-import { clock, cutWords, MOST_DRAWN, type Seen, subjectOf } from "./metric-seen.ts";
+import { clock, cutWords, MOST_DRAWN, type Seen, shownOf, subjectOf } from "./metric-seen.ts";
 import type { SeenSeries } from "./metric-series.ts";
 
 export function toMetricAnswer(seen: Seen): Answer {
@@ -107,10 +107,10 @@ function noteSections(notes: readonly string[]): Section[] {
   return [...new Set(notes)].map((note) => ({ kind: "callout", tone: "info", line: [note] }));
 }
 
-function alarmSections({ alarms, series, period }: Seen): Section[] {
+function alarmSections(seen: Seen): Section[] {
+  const { alarms } = seen;
   if (alarms.alarms.length === 0) return [];
-  const stat = series[0]?.meant?.stat ?? "";
-  const { undrawn } = thresholdsOf(alarms.alarms, { stat, period });
+  const { undrawn } = thresholdsOf(alarms.alarms, shownOf(seen));
   const apart = new Set(undrawn.map(({ arn }) => arn));
   const items = alarms.alarms.map(
     ({ name, state, stateSince, arn }): Line => [

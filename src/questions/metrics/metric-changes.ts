@@ -1,5 +1,5 @@
 /** What changed meanwhile on the things that a picture shows: numbered lines, and who did it below. */
-import type { Line } from "../../answers/answer.ts";
+import type { ChangeRow, Line } from "../../answers/answer.ts";
 import type { ChartMarker } from "../../charts/chart-data.ts";
 import { shortValue } from "../../domain/alarm-words-metric.ts";
 import { parseSubject, type Subject } from "../../domain/subject.ts";
@@ -152,13 +152,20 @@ function toMarker(deed: TrailEvent[], number: number, known: Known): ChartMarker
   };
 }
 
+/** Hashes and documents are for the question about the change itself. */
+const LONGEST_VALUES = 60;
+
+function replacedWords({ before, after }: Pick<ChangeRow, "before" | "after">): string {
+  if (before === undefined || after === undefined) return "";
+  return before.length + after.length > LONGEST_VALUES ? "" : ` (${before} → ${after})`;
+}
+
 /** `1 14:03 priya.nair@… set reserved concurrency 100 → 5`. */
 function toLine(deed: TrailEvent[], number: number, known: Known): Line {
   const event = leading(deed);
   if (!event) return [];
   const row = toRow(event, known);
-  const replaced =
-    row.before !== undefined && row.after !== undefined ? ` (${row.before} → ${row.after})` : "";
+  const replaced = replacedWords(row);
   const more = deed.length > 1 ? ` and ${deed.length - 1} more in the same minutes` : "";
   const kind = deed.some(isDeployment) ? "deployment: " : "";
   return [

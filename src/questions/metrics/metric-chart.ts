@@ -3,7 +3,7 @@ import type { Line, Section } from "../../answers/answer.ts";
 import { listed } from "../../answers/words.ts";
 import type { Chart, ChartSeries } from "../../charts/chart-data.ts";
 import { thresholdsOf } from "./metric-alarms.ts";
-import { overWords, type Seen, subjectOf } from "./metric-seen.ts";
+import { overWords, type Seen, shownOf, subjectOf } from "./metric-seen.ts";
 import type { SeenSeries } from "./metric-series.ts";
 
 export function chartSection(seen: Seen, drawn: readonly SeenSeries[]): Section {
@@ -24,10 +24,9 @@ export function chartSection(seen: Seen, drawn: readonly SeenSeries[]): Section 
 }
 
 function toChart(seen: Seen, drawn: readonly SeenSeries[]): Chart {
-  const { alarms, changes, context, window, period } = seen;
-  const stat = drawn[0]?.meant?.stat ?? "";
+  const { alarms, changes, context, window } = seen;
   const isRate = drawn.some(({ meant }) => meant?.rate);
-  const { lines } = isRate ? { lines: [] } : thresholdsOf(alarms.alarms, { stat, period });
+  const { lines } = isRate ? { lines: [] } : thresholdsOf(alarms.alarms, shownOf(seen));
   const units = new Set(drawn.map(({ meant }) => meant?.unit));
   const [unit] = units;
   return {

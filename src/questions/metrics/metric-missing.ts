@@ -100,9 +100,13 @@ function stopped({ window, context }: Seen, drawn: readonly SeenSeries[]): Secti
   const late = drawn.flatMap(({ label, points, periodMs }) => {
     const last = points.at(-1);
     const isLate = last && window.to - (last.at + periodMs) > Math.max(LATE_MS, 3 * periodMs);
-    return isLate ? [`${label} ${ago(last.at, context.now)}`] : [];
+    return isLate ? [{ label, since: ago(last.at, context.now) }] : [];
   });
-  return late.length === 0 ? [] : [warning(`The last datapoint came ${listed(late, 4)}.`)];
+  const [first] = late;
+  if (!first) return [];
+  if (drawn.length === 1) return [warning(`The last datapoint came ${first.since}.`)];
+  const words = late.map(({ label, since }) => `${label} since ${since}`);
+  return [warning(`No datapoints any more: ${listed(words, 4)}.`)];
 }
 
 function nothingAtAll({ series, asked }: Seen): Section {

@@ -6,7 +6,7 @@ import { formatZoned, SECOND, type Window } from "../../domain/time.ts";
 import type { AskContext } from "../question.ts";
 import type { MetricsAsked } from "./asked.ts";
 import { isAdditive, type Numbers } from "./compare.ts";
-import type { AlarmsSeen } from "./metric-alarms.ts";
+import type { AlarmsSeen, Shown } from "./metric-alarms.ts";
 import type { ChangesSeen } from "./metric-changes.ts";
 import type { SeenSeries } from "./metric-series.ts";
 
@@ -58,6 +58,16 @@ export function overWords({ asked, series, period }: Seen): string {
 function drawnPeriod(series: readonly SeenSeries[], period: number): number {
   const longest = Math.max(0, ...series.map(({ periodMs }) => periodMs));
   return longest > 0 ? longest / SECOND : period;
+}
+
+/** What thresholds are compared with. */
+export function shownOf({ series, period }: Pick<Seen, "series" | "period">): Shown {
+  const meant = series[0]?.meant;
+  return {
+    stat: meant?.stat ?? "",
+    period,
+    ...(meant?.unit !== undefined && { unit: meant.unit }),
+  };
 }
 
 export function cutWords(text: string, most: number): string {

@@ -1,11 +1,17 @@
 /** The whole local AWS of the made-up company: server, Athena, switches, and how it is set up for whoever asks it. */
 
 import { DAY } from "../../domain/time.ts";
+import { scenarioAlarms, scenarioMutes } from "../scenario/alarms.ts";
+import { scenarioDashboards } from "../scenario/dashboards.ts";
 import { createAthenaService } from "./athena/service.ts";
 import { type WatchedQuery, watchAthena } from "./athena-watch.ts";
 import { type Board, createBoard } from "./board.ts";
+import { createMetricsEngine } from "./cloudwatch/metrics/engine.ts";
+import { createCloudWatch } from "./cloudwatch/service.ts";
+import type { AwsFaults } from "./faults.ts";
 import { createGlue } from "./glue/service.ts";
 import { type AwsServer, type AwsServerOptions, startAwsServer } from "./server.ts";
+import type { AwsService } from "./service.ts";
 import { type SandboxSetup, sandboxSetup } from "./setup.ts";
 
 export type LocalAwsOptions = Omit<AwsServerOptions, "accounts" | "faults" | "services"> & {
@@ -39,7 +45,8 @@ export async function openLocalAws(options: LocalAwsOptions): Promise<LocalAws> 
     table,
     since: now() - 400 * DAY,
   });
-  const services = [athena.service, glue];
+  const cloudWatch = createScenarioCloudWatch(now, faults, options.paceClock);
+  const services = [athena.service, glue, cloudWatch];
   const server = await startAwsServer({ ...options, accounts, faults, services });
   const { arrive, credentials, endpoint, requests } = server;
   board.join({ now, arrive, counts: () => ({ requests: requests(), queries: athena.queries() }) });
@@ -49,4 +56,24 @@ export async function openLocalAws(options: LocalAwsOptions): Promise<LocalAws> 
     setup: { ...setup, endpoint, credentials },
     queries: athena.started,
   };
+}
+
+/** Metrics, alarms and dashboards of the stories, which are told up to now. */
+function createScenarioCloudWatch(
+  now: () => number,
+  faults: AwsFaults,
+  paceClock: (() => number) | undefined,
+): AwsService {
+  const toldAt = now();
+  return createCloudWatch({
+    now,
+    faults,
+    engine: createMetricsEngine({ now, toldAt }),
+    seeds: {
+      alarms: scenarioAlarms(toldAt),
+      mutes: scenarioMutes(toldAt),
+      dashboards: scenarioDashboards(toldAt),
+    },
+    ...(paceClock ? { paceClock } : {}),
+  });
 }

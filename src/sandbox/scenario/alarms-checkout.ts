@@ -106,7 +106,7 @@ function queueAlarms(toldAt: number): AlarmSeed[] {
     ),
     onMetric(toldAt, ["AWS/SNS", "NumberOfNotificationsFailed", { TopicName: "orders" }], "Sum", {
       name: "orders-undelivered",
-      breach: [">=", 2],
+      breach: [">=", 3],
       of: [1, 1],
       missing: "notBreaching",
     }),

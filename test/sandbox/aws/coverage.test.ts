@@ -3,6 +3,7 @@ import { createAthenaService } from "../../../src/sandbox/aws/athena/service.ts"
 import { createEventHistory } from "../../../src/sandbox/aws/cloudtrail/event-history.ts";
 import { createPace } from "../../../src/sandbox/aws/cloudtrail/pace.ts";
 import { createCloudTrail } from "../../../src/sandbox/aws/cloudtrail/service.ts";
+import { createCloudWatch } from "../../../src/sandbox/aws/cloudwatch/service.ts";
 import { AWS_COVERAGE } from "../../../src/sandbox/aws/coverage.ts";
 import { createAwsFaults } from "../../../src/sandbox/aws/faults.ts";
 import { createGlue } from "../../../src/sandbox/aws/glue/service.ts";
@@ -50,7 +51,12 @@ const athena = createAthenaService({
   database: "d",
   table: "t",
 });
-const served = [...services, athena].flatMap(({ name, operations }) =>
+const cloudWatch = createCloudWatch({
+  now,
+  faults,
+  engine: { list: () => [], evaluate: () => [] },
+});
+const served = [...services, athena, cloudWatch].flatMap(({ name, operations }) =>
   Object.keys(operations).map((operation) => `${name}:${operation}`),
 );
 

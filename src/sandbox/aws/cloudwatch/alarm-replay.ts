@@ -132,6 +132,14 @@ function decide(replay: Replay, track: Track, { end, at, life }: Place): void {
   note(life, at, verdictOf(replay, track, end, at, state));
 }
 
+/** Of what is replayed the first verdict is as old as the alarm: that moment, at the same time of its period. */
+export function firstVerdictAt({ life, configs, watched }: StoredAlarm, at: number): number {
+  const createdAt = configs[0]?.at ?? at;
+  const isFirst = life.now === UNCHECKED && life.changes.length === 0;
+  if (!isFirst || createdAt >= life.bornAt || watched.kind !== "series") return at;
+  return createdAt + watched.periodMs + ((at - createdAt) % watched.periodMs);
+}
+
 function cutOf({ from, range, watched }: Replay, end: number): [number, number] {
   const last = Math.round((end - from) / watched.periodMs);
   return [Math.max(0, last - range), last];
@@ -153,10 +161,12 @@ function verdictOf(
   at: number,
   state: AlarmState,
 ): Verdict {
-  const { watched, from } = replay;
+  const { watched } = replay;
   const { evaluation, periodMs, bandId, threshold } = watched;
   const [begin, stop] = cutOf(replay, end);
   const count = Math.max(1, evaluation.evaluationPeriods);
+  const shift = firstVerdictAt(replay.alarm, at) - at;
+  const from = replay.from + shift;
   const seen: Seen[] = [];
   for (let index = stop - 1; index >= begin && seen.length < count; index--) {
     const one = seenAt(track, index, from + index * periodMs, evaluation.comparison);
@@ -172,7 +182,7 @@ function verdictOf(
     evaluation,
     ...(bandId ? {} : { threshold }),
     seen,
-    at,
+    at: at + shift,
     periodMs,
     periods,
     ...statisticOf(watched),

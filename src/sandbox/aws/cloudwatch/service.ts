@@ -4,8 +4,9 @@ import { DAY, HOUR } from "../../../domain/time.ts";
 import type { AlarmSeed } from "../../scenario/alarm-seed.ts";
 import type { AwsFaults } from "../faults.ts";
 import { AwsRefusal, type AwsService, type Caller, type Operation } from "../service.ts";
-import type { Surroundings } from "./alarm-advance.ts";
+import { advanceAll, type Surroundings } from "./alarm-advance.ts";
 import { describeHistory } from "./alarm-history.ts";
+import type { StoredAlarm } from "./alarm-life.ts";
 import {
   deleteAlarms,
   listTags,
@@ -25,7 +26,7 @@ import {
 } from "./dashboards.ts";
 import { describeAlarms, describeContributors, describeForMetric } from "./describe-alarms.ts";
 import type { MetricsEngine } from "./engine.ts";
-import type { Input } from "./input.ts";
+import { type Input, textsIn } from "./input.ts";
 import { listMetrics } from "./list-metrics.ts";
 import { readMetricData } from "./metric-data.ts";
 import { readStatistics } from "./metric-statistics.ts";
@@ -55,6 +56,7 @@ const REPLAYED_MS = 14 * DAY + 12 * HOUR;
 const DESCRIBE_ALARMS_A_SECOND = 9;
 const METRIC_DATA_A_SECOND = 50;
 
+type Run = (input: Input, scene: Scene) => object;
 type Scene = { store: PlaceStore; around: Surroundings; now: number; caller: Caller };
 
 export function createCloudWatch(parts: CloudWatchParts): AwsService {
@@ -65,7 +67,8 @@ export function createCloudWatch(parts: CloudWatchParts): AwsService {
   const describing = createRate(DESCRIBE_ALARMS_A_SECOND, clock);
   const reading = createRate(METRIC_DATA_A_SECOND, clock);
 
-  function operation(run: (input: Input, scene: Scene) => object, rate = reading): Operation {
+  function operation(run: Run, kind: "alarms" | "describe-alarms" | "other" = "other"): Operation {
+    const rate = kind === "describe-alarms" ? describing : reading;
     return async (input, caller) => {
       const { account, region } = caller;
       if (faults.isOn("cloudwatch-throttling") || !rate(`${account} ${region}`)) {
@@ -74,6 +77,7 @@ export function createCloudWatch(parts: CloudWatchParts): AwsService {
       const store = stores.at({ account, region });
       const now = parts.now();
       const around = { engine, now, find: (name: string) => findAlarm(store, name) };
+      if (kind !== "other") await advanceAll(namedAlarms(store, input), around, caller.signal);
       return run(input, { store, around, now, caller });
     };
   }
@@ -94,16 +98,19 @@ export function createCloudWatch(parts: CloudWatchParts): AwsService {
       ),
       DescribeAlarms: operation(
         (input, { store, around }) => describeAlarms(store, around, input),
-        describing,
+        "describe-alarms",
       ),
-      DescribeAlarmsForMetric: operation((input, { store, around }) =>
-        describeForMetric(store, around, input),
+      DescribeAlarmsForMetric: operation(
+        (input, { store, around }) => describeForMetric(store, around, input),
+        "alarms",
       ),
-      DescribeAlarmHistory: operation((input, { store, around }) =>
-        describeHistory(store, around, input),
+      DescribeAlarmHistory: operation(
+        (input, { store, around }) => describeHistory(store, around, input),
+        "alarms",
       ),
-      DescribeAlarmContributors: operation((input, { store, around }) =>
-        describeContributors(store, around, input),
+      DescribeAlarmContributors: operation(
+        (input, { store, around }) => describeContributors(store, around, input),
+        "alarms",
       ),
       ...alarmOrders(operation),
       ...muteOperations(operation),
@@ -117,7 +124,7 @@ export function createCloudWatch(parts: CloudWatchParts): AwsService {
   };
 }
 
-type Maker = (run: (input: Input, scene: Scene) => object) => Operation;
+type Maker = (run: Run) => Operation;
 
 function alarmOrders(operation: Maker): Record<string, Operation> {
   const put = (make: (store: PlaceStore, input: Input, now: number) => unknown) =>
@@ -154,6 +161,13 @@ function muteOperations(operation: Maker): Record<string, Operation> {
       return {};
     }),
   };
+}
+
+/** Which alarms a request may look at: those that it names, or else all where it is about alarms. */
+function namedAlarms(store: PlaceStore, input: Input): Iterable<StoredAlarm> {
+  const names = [...textsIn(input.AlarmNames), ...textsIn([input.AlarmName])];
+  if (names.length > 0) return names.flatMap((name) => store.alarms.get(name) ?? []);
+  return store.alarms.values();
 }
 
 function sow(stores: ReturnType<typeof createStores>, { now, seeds }: CloudWatchParts): void {

@@ -9,6 +9,8 @@ import type { GetTableCommandOutput } from "@aws-sdk/client-glue";
 import type { STSClient } from "@aws-sdk/client-sts";
 import { type AwsClients, createClients } from "../aws/clients.ts";
 import type { AthenaSetup, AwsSetup, LogBucket } from "../aws/setup.ts";
+import { never } from "../domain/never.ts";
+import { MINUTE } from "../domain/time.ts";
 
 /** `account` undefined: that of the credentials themselves. */
 export type AwsPlace = { account: string | undefined; region: string };
@@ -31,10 +33,21 @@ export type AwsCalls = {
   readByte(logs: LogBucket, key: string, signal: AbortSignal): Promise<void>;
   /** Messages that wait in the queue, about. */
   waiting(logs: LogBucket, queueUrl: string, signal: AbortSignal): Promise<number>;
+  /** Tries one of the calls that read CloudWatch. */
+  watch(place: AwsPlace, action: WatchAction, signal: AbortSignal): Promise<void>;
   workGroup(athena: AthenaSetup, signal: AbortSignal): Promise<WorkGroup>;
   table(athena: AthenaSetup, signal: AbortSignal): Promise<Table>;
   close(): void;
 };
+
+/** What metrics, alarms and dashboards are read with. */
+export const WATCH_ACTIONS = [
+  "DescribeAlarms",
+  "ListMetrics",
+  "GetMetricData",
+  "ListDashboards",
+] as const;
+export type WatchAction = (typeof WATCH_ACTIONS)[number];
 
 export type TrailStatus = Pick<
   GetTrailStatusCommandOutput,
@@ -65,6 +78,7 @@ export function createAwsCalls(setup: AwsSetup): AwsCalls {
     },
     ...trailCalls(clients),
     ...logCalls(clients),
+    watch: watchCall(clients),
     ...athenaCalls(clients),
     close() {
       clients.close();
@@ -99,6 +113,45 @@ function trailCalls(clients: AwsClients): TrailCalls {
       const client = await open(place);
       return client.send(new GetEventSelectorsCommand({ TrailName }), { abortSignal });
     },
+  };
+}
+
+function watchCall(clients: AwsClients): AwsCalls["watch"] {
+  return async ({ account, region }, action, abortSignal) => {
+    const {
+      DescribeAlarmsCommand,
+      GetMetricDataCommand,
+      ListDashboardsCommand,
+      ListMetricsCommand,
+    } = await import("@aws-sdk/client-cloudwatch");
+    const client = await clients.cloudWatch(account, region, ASKER);
+    const options = { abortSignal };
+    switch (action) {
+      case "DescribeAlarms":
+        return void (await client.send(new DescribeAlarmsCommand({ MaxRecords: 1 }), options));
+      case "ListMetrics":
+        return void (await client.send(
+          new ListMetricsCommand({ Namespace: "AWS/Usage", RecentlyActive: "PT3H" }),
+          options,
+        ));
+      case "ListDashboards":
+        return void (await client.send(new ListDashboardsCommand({}), options));
+      case "GetMetricData":
+        return void (await client.send(new GetMetricDataCommand(oneMetric()), options));
+      default:
+        return never(action);
+    }
+  };
+}
+
+/** The cheapest question: one metric, $0.00001. */
+function oneMetric() {
+  const at = Date.now();
+  const Metric = { Namespace: "AWS/Usage", MetricName: "CallCount" };
+  return {
+    StartTime: new Date(at - 5 * MINUTE),
+    EndTime: new Date(at),
+    MetricDataQueries: [{ Id: "m1", MetricStat: { Metric, Period: 300, Stat: "Sum" } }],
   };
 }
 

@@ -6,6 +6,7 @@ import { type Area, type Check, look, right } from "./check.ts";
 import { checkHistory } from "./history-checks.ts";
 import { checkLogs } from "./log-checks.ts";
 import { checkTrails } from "./trail-checks.ts";
+import { checkWatch } from "./watch-checks.ts";
 
 /** AWS as it is configured, where it is not live. */
 export function checkNoAws({ config, problems }: ConfigReading): Check[] {
@@ -32,19 +33,30 @@ export async function checkAws(before: AwsAsk): Promise<Check[]> {
   const placed = checkPlaces(ask, usable);
   const canUse = (account: string | undefined) => usable.includes(account ?? setup.accounts[0]?.id);
   const { logs, athena } = setup;
-  const [{ history, trails }, ofLogs, ofAthena] = await Promise.all([
+  const [{ history, trails, watch }, ofLogs, ofAthena] = await Promise.all([
     placed,
     logs && canUse(logs.account)
       ? placed.then(({ trails: { trails: found } }) => checkLogs(ask, logs, found))
       : untried("Log files", logs),
     athena && canUse(athena.account) ? checkAthena(ask, athena) : untried("Athena", athena),
   ]);
-  return [...accounts.checks, ...history.checks, ...trails.checks, ...ofLogs, ...ofAthena];
+  return [
+    ...accounts.checks,
+    ...history.checks,
+    ...trails.checks,
+    ...watch,
+    ...ofLogs,
+    ...ofAthena,
+  ];
 }
 
 async function checkPlaces(ask: AwsAsk, usable: (string | undefined)[]) {
   const history = await checkHistory(ask, usable);
-  return { history, trails: await checkTrails(ask, history.reached) };
+  const [trails, watch] = await Promise.all([
+    checkTrails(ask, history.reached),
+    checkWatch(ask, history.reached),
+  ]);
+  return { history, trails, watch };
 }
 
 function untried(area: Area, setup: object | undefined): Check[] {

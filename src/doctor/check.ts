@@ -22,6 +22,7 @@ export const AREAS = [
   "Accounts",
   "Event history",
   "CloudTrail",
+  "CloudWatch",
   "Log files",
   "Athena",
 ] as const;

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { AwsCalls } from "../../src/doctor/aws-calls.ts";
-import { diagnosed, faults, healthyCalls, NOW, refuses, SETUP, TRAIL_ARN } from "./calls.ts";
+import {
+  diagnosed,
+  faults,
+  healthyCalls,
+  NOW,
+  refuses,
+  SETUP,
+  sdkError,
+  TRAIL_ARN,
+} from "./calls.ts";
 
 const trail = async () => {
   const [first = {}] = await healthyCalls().trails(
@@ -29,6 +38,7 @@ describe("the doctor, at an AWS where all is right", () => {
         "CloudTrail | acme-org, prod | keeps data events of AWS::S3::Object",
         "Log files | acme-trail | can be listed and read below trails/AWSLogs/",
         "Log files | trail-objects | answers; about 3 messages waiting",
+        "CloudWatch | prod (111122223333) | alarms, metrics and dashboards can be read in eu-west-1 and us-east-1",
         "Athena | audit.cloudtrail_logs | is cut by account, region and timestamp",
       ]),
     );
@@ -109,6 +119,31 @@ describe("the doctor names a fault and the next step", () => {
         }),
       },
       [/^! AWS credentials root user: .* → Use a role with deploy\/policy\.json/],
+    ],
+    [
+      "an account in which CloudWatch may not be read",
+      {
+        watch: async (place, action) => {
+          if (place.account === "222233334444" && action !== "ListMetrics") {
+            throw sdkError("AccessDenied", "no", 403);
+          }
+        },
+      },
+      [
+        /^✗ CloudWatch staging \(222233334444\): eu-west-1 and us-east-1: Not allowed to call cloudwatch:DescribeAlarms, cloudwatch:GetMetricData and cloudwatch:ListDashboards → Allow it .*"Action":\["cloudwatch:DescribeAlarms",/,
+      ],
+    ],
+    [
+      "a Region in which CloudWatch does not answer",
+      {
+        watch: async ({ region }) => {
+          if (region === "us-east-1") throw sdkError("InternalServiceFault", "oops", 500);
+        },
+      },
+      [
+        /^✗ CloudWatch prod \(111122223333\): us-east-1: AWS itself failed/,
+        /^✗ CloudWatch staging \(222233334444\): us-east-1: AWS itself failed/,
+      ],
     ],
     [
       "a stopped trail",

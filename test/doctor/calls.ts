@@ -65,6 +65,7 @@ export function healthyCalls(changes: Partial<AwsCalls> = {}): AwsCalls {
     anyKey: async (_, prefix) => `${prefix}111122223333/CloudTrail/a.json.gz`,
     readByte: async () => undefined,
     waiting: async () => 3,
+    watch: async () => undefined,
     workGroup: async () => ({
       Name: "bot",
       State: "ENABLED",

@@ -55,6 +55,9 @@ describe("the doctor, through the real SDK to the local AWS", () => {
     expect(said.match(/logs to acme-\S+; delivered \d+ min ago/g)).toHaveLength(3);
     expect(said).toMatch(/Log files \| \S+ \| can be listed and read below AWSLogs\//);
     expect(said).toMatch(
+      /CloudWatch \| 333344445555 \| alarms, metrics and dashboards can be read in eu-west-1, us-east-1 and eu-central-1/,
+    );
+    expect(said).toMatch(
       /Athena \| audit\.cloudtrail_logs \| is cut by account, region and timestamp/,
     );
   });

@@ -146,7 +146,8 @@ function named(token: Token): string {
       return `number ${token.value}`;
     case "text":
       return "string";
-    default:
+    case "name":
+    case "sign":
       return `'${token.text}'`;
   }
 }

@@ -55,7 +55,7 @@ function sampleTally(statistic: Exclude<Statistic, { kind: "plain" }>): Tally {
     statistic() {
       if (samples === 0) return undefined;
       const all = { values, counts, samples };
-      if (statistic.kind === "percentile") return valueAt(sorted(all), statistic.percent);
+      if (statistic.kind === "percentile") return valueAt(all, statistic.percent);
       return statistic.isShare ? ofShares(sorted(all), statistic) : ofValues(all, statistic);
     },
   };
@@ -86,15 +86,34 @@ function ranksBelow(percent: number, samples: number): number {
   return Math.floor((percent * samples) / 100 + SLACK);
 }
 
-/** The largest of the samples that lie at or below the percentile. */
-function valueAt({ values, counts, samples }: Sampled, percent: number): number {
-  const rank = ranksUpTo(percent, samples);
-  let seen = 0;
-  for (let index = 0; index < values.length; index++) {
-    seen += counts[index] ?? 0;
-    if (seen >= rank) return values[index] ?? 0;
+/** The largest of the samples that lie at or below the percentile; sorting all of them would take most of the time. */
+function valueAt(all: Sampled, percent: number): number | undefined {
+  let { values, counts } = all;
+  let rank = ranksUpTo(percent, all.samples);
+  while (values.length > 0) {
+    const pivot = values[values.length >> 1] ?? 0;
+    const below = totalWhere(values, counts, (value) => value < pivot);
+    const equal = totalWhere(values, counts, (value) => value === pivot);
+    if (rank > below && rank <= below + equal) return pivot;
+    const isBelow = rank <= below;
+    if (!isBelow) rank -= below + equal;
+    const isKept = (value: number) => (isBelow ? value < pivot : value > pivot);
+    counts = counts.filter((_, index) => isKept(values[index] ?? 0));
+    values = values.filter(isKept);
   }
-  return values.at(-1) ?? 0;
+  return undefined;
+}
+
+function totalWhere(
+  values: readonly number[],
+  counts: readonly number[],
+  isMeant: (value: number) => boolean,
+): number {
+  let total = 0;
+  for (let index = 0; index < values.length; index++) {
+    if (isMeant(values[index] ?? 0)) total += counts[index] ?? 0;
+  }
+  return total;
 }
 
 /** Samples by their rank: those after the lower bound, up to and with the upper. */
@@ -156,7 +175,8 @@ function summed(
       return sum;
     case "PR":
       return (kept / samples) * 100;
-    default:
+    case "TM":
+    case "WM":
       return kept === 0 ? undefined : sum / kept;
   }
 }

@@ -113,7 +113,8 @@ function withProperty(term: Term, property: string): Term {
       return { ...term, property: term.property ?? property };
     case "not":
       return { kind: "not", term: withProperty(term.term, property) };
-    default:
+    case "and":
+    case "or":
       return { kind: term.kind, terms: term.terms.map((one) => withProperty(one, property)) };
   }
 }

@@ -101,8 +101,10 @@ export function thresholdsOf(
   const undrawn: Alarm[] = [];
   for (const alarm of alarms) {
     const line = thresholdLine(alarm, shown);
-    if (line) lines.push(line);
-    else undrawn.push(alarm);
+    if (!line) undrawn.push(alarm);
+    // The same alarm in two accounts is one line.
+    else if (!lines.some(({ label, value }) => label === line.label && value === line.value))
+      lines.push(line);
   }
   return { lines, undrawn };
 }

@@ -25,8 +25,7 @@ export function chartSection(seen: Seen, drawn: readonly SeenSeries[]): Section 
 
 function toChart(seen: Seen, drawn: readonly SeenSeries[]): Chart {
   const { alarms, changes, context, window } = seen;
-  const isRate = drawn.some(({ meant }) => meant?.rate);
-  const { lines } = isRate ? { lines: [] } : thresholdsOf(alarms.alarms, shownOf(seen));
+  const { lines } = thresholdsOf(alarms.alarms, shownOf(seen));
   const units = new Set(drawn.map(({ meant }) => meant?.unit));
   const [unit] = units;
   return {

@@ -1,5 +1,6 @@
 /** What to ask after a picture: the week before, who changed the thing, its alarms, a percentile, an alarm of its own. */
 import type { FollowUp } from "../../answers/answer.ts";
+import { DAY, type Window } from "../../domain/time.ts";
 import { nameText, windowText } from "../audit/compose.ts";
 import { quotedName } from "../quoted-name.ts";
 import { isAdditive, numbersOf } from "./compare.ts";
@@ -12,7 +13,7 @@ export function followUpsOf(seen: Seen): FollowUp[] {
   const { asked, series, alarms, window } = seen;
   const meant = series[0]?.meant;
   const said = meant ? metricSaid(seen, meant) : asked.name;
-  const when = asked.window.byDefault ? "" : ` ${windowText(window)}`;
+  const when = asked.window.byDefault ? "" : ` ${spanText(asked.window.words, window)}`;
   const where = placeWords(seen);
   const thing = meant && thingOf(meant);
   const { versus, stat } = asked;
@@ -31,6 +32,25 @@ export function followUpsOf(seen: Seen): FollowUp[] {
     ...percentile(seen, meant, `${said}${where}${when}`),
     ...draft(seen, meant, said),
   ];
+}
+
+/** `last 6 h` is read again as it is said. */
+function spanText(words: string, window: Window): string {
+  return /^last \d+ [a-z]+$/.test(words) ? words : windowText(window);
+}
+
+/** A window longer than a week is compared with the one before it; one of half a year with nothing that is kept. */
+function before(text: string, { from, to }: Window): FollowUp[] {
+  const length = to - from;
+  if (length > 180 * DAY) return [];
+  const versus = length > 7 * DAY ? "vs the time before" : "vs last week";
+  return [follow(versus, `${text} ${versus}`)];
+}
+
+const MOST_ALARMS = 2;
+
+function alarmNames(alarms: readonly { name: string }[]): string[] {
+  return [...new Set(alarms.map(({ name }) => name))].slice(0, MOST_ALARMS);
 }
 
 function follow(label: string, text: string): FollowUp {

@@ -13,7 +13,7 @@ const KEPT: { periodS: number; forMs: number }[] = [
 export const KEPT_MS = 455 * DAY;
 
 /** What reads well on a picture of twelve hundred pixels. */
-const POINTS = 400;
+const POINTS = 500;
 /** What a picture can still tell apart. */
 const MOST_POINTS = 1500;
 const STEPS = [60, 300, 900, 3600, 6 * 3600, 86_400];

@@ -1,5 +1,6 @@
 /** What was found out for an answer about series, and how it is called. */
 import type { FollowUp } from "../../answers/answer.ts";
+import { count } from "../../answers/words.ts";
 import { secondsWords, statWords } from "../../domain/alarm-words-metric.ts";
 import type { Search } from "../../domain/search.ts";
 import { formatZoned, SECOND, type Window } from "../../domain/time.ts";
@@ -36,8 +37,12 @@ export type Seen = {
 export function subjectOf({ asked, series }: Pick<Seen, "asked" | "series">): string {
   const [first] = series;
   const meant = first?.meant;
-  if (asked.expression !== undefined || !meant) return cutWords(asked.name, 90);
+  if (asked.expression !== undefined || !meant) return cutWords(asked.name, 70);
   const isOne = series.length === 1;
+  if (meant.names.length === 0) {
+    const all = isOne ? first.label : count(series.length, "series", "series");
+    return meant.service ? `${meant.said} of ${all}` : `${meant.metric.namespace} ${meant.said}`;
+  }
   if (isOne) return `${first.label} ${meant.said}`;
   const kind = meant.service ? `${meant.service.said}s` : "series";
   const names = new Set(series.map((each) => each.meant?.names.join(" ")));

@@ -183,8 +183,12 @@ function nameOfMeant({ metric, names, service }: Meant): string {
   const values = metric.dimensions.map(shortValue);
   const rest = values.filter((value) => !names.includes(value) && !isPlain(value));
   const own = names.length > 0 ? names : rest;
-  if (own.length === 0) return service ? `all ${service.said}s` : metric.name;
+  if (own.length === 0) return service ? `all ${plural(service.said)}` : metric.name;
   return [...new Set([...own, ...rest])].join(" ");
+}
+
+function plural(said: string): string {
+  return /[^aeou]y$/.test(said) ? `${said.slice(0, -1)}ies` : `${said}s`;
 }
 
 /** Values that say nothing to people: `Global`, `StandardStorage`. */

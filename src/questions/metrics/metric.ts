@@ -56,10 +56,11 @@ async function answerNamed(frame: Frame): Promise<Answer> {
   const { metrics, alarms } = sources.cloudwatch;
   const where = whereOf(asked);
   const alarmsThere = findAlarms(where, alarms, run);
+  // Nobody waits for them where the metric cannot be found.
+  alarmsThere.catch(() => {});
   const isOld = asked.window.from < context.now - LISTED_MS;
   const resolved = await resolveMetric({ ...asked, isOld }, metrics, run);
   if (resolved.kind === "unclear") {
-    await alarmsThere;
     return toUnclearAnswer(resolved, frame.text, asked, context);
   }
   const meant = resolved.meant.slice(0, MOST_SERIES);

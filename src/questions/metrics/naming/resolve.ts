@@ -263,13 +263,21 @@ function toMeant(
     place,
     metric,
     names,
-    stat: of.stat ?? usual?.stat ?? "Average",
+    stat: of.stat ?? usual?.stat ?? statFor(metric.name),
     said: usual?.said ?? metric.name,
     ...(usual && { unit: usual.unit }),
     ...(usual?.rate && { rate: usual.rate }),
     ...(usual?.everySeconds !== undefined && { everySeconds: usual.everySeconds }),
     ...(service && { service }),
   };
+}
+
+const GAUGES =
+  /latency|duration|time|age|lag|delay|size|utili[sz]ation|percent|rate|ratio|balance|depth|length|usage|used|free|available|memory|cpu|load|temperature|concurren|capacity|utilized|score|health|status|%/i;
+
+/** A counter's average is the size of one count, which says nothing; a gauge's sum says nothing either. */
+function statFor(name: string): string {
+  return GAUGES.test(name) ? "Average" : "Sum";
 }
 
 function found(meant: Meant[], notes: string[], searched: Search[]): Resolved {

@@ -61,8 +61,9 @@ function unknownMetricOf(service: ServiceMetrics, resources: string[]): Unclear 
     first ? word !== first.word : word !== resources.at(-1),
   );
   const suggested = first ? near.map(({ found }) => found) : kept;
+  const unknown = first?.word ?? resources.at(-1);
   return {
-    headline: `A ${service.said} has no metric that is called so here`,
+    headline: `“${unknown}” is no metric of a ${service.said} that is known here`,
     next: `It has ${listWords(kept, 12)}; any other by CloudWatch's name, as in \`${service.namespace} NAME ${service.nameIn[0]}=…\`.`,
     suggestions: [...new Set(suggested)]
       .slice(0, MOST)
@@ -103,7 +104,8 @@ function nearestNames(text: string, names: readonly string[]): string[] {
   const parts = [...byLower.keys()].filter((each) =>
     lower.split(/[-_./\s]+/).some((part) => part.length > 2 && each.includes(part)),
   );
-  const found = [...new Set([...near, ...parts, ...byLower.keys()])];
+  const close = [...new Set([...near, ...parts])];
+  const found = close.length > 0 ? close : [...byLower.keys()];
   return found.slice(0, MOST).flatMap((each) => byLower.get(each) ?? []);
 }
 

@@ -1,6 +1,6 @@
 /** What was searched, in words: the part of an answer that makes "nothing" believable. */
 import type { Search, Spared } from "../domain/search.ts";
-import { formatZoned } from "../domain/time.ts";
+import { formatZoned, type Window } from "../domain/time.ts";
 import type { Line } from "./answer.ts";
 import { bytes, count, dollars, duration, grouped, listed } from "./words.ts";
 
@@ -8,14 +8,15 @@ import { bytes, count, dollars, duration, grouped, listed } from "./words.ts";
 export function evidenceLine(search: Search, zone: string): Line {
   const line: Line = [`${search.source}`];
   if (search.place) line.push(" ", { kind: "code", text: search.place });
-  line.push(`: ${where(search)}`, { kind: "time", at: search.window.from }, " to ");
-  line.push({ kind: "time", at: search.window.to }, ` (${zone})`);
+  line.push(`: ${where(search)}`, ...windowSpans(search.window), ` (${zone})`);
   if (search.pending) return [...line, "; still reading"];
   if (isUnasked(search)) return [...line, "; not asked"];
   if (hasFailed(search)) return [...line, "; gave no answer"];
   const requests = search.requests === undefined ? "" : `${count(search.requests, "request")}, `;
   const matched = grouped(search.matched);
-  line.push(`; ${requests}${count(search.examined, search.unit ?? "event")} looked at, ${matched} matched`);
+  line.push(
+    `; ${requests}${count(search.examined, search.unit ?? "event")} looked at, ${matched} matched`,
+  );
   if (search.newestEventAt !== undefined) {
     line.push(`; newest ${search.unit ?? "event"} `, { kind: "time", at: search.newestEventAt });
   }
@@ -26,6 +27,12 @@ export function evidenceLine(search: Search, zone: string): Line {
   if (search.filter) line.push(`; ${search.filter}`);
   if (search.spared && search.complete) line.push(`; ${sparedWords(search.spared, search)}`);
   return line;
+}
+
+/** How something stands is read at one moment. */
+function windowSpans({ from, to }: Window): Line {
+  if (from === to) return ["as of ", { kind: "time", at: to }];
+  return [{ kind: "time", at: from }, " to ", { kind: "time", at: to }];
 }
 
 /** Gaps of all searches, and sources without which an answer lacks something; without repetition. */

@@ -1,6 +1,7 @@
 /** Answers the questions that CloudWatch answers. */
 import type { Answer } from "../../answers/answer.ts";
 import { Problem } from "../../domain/problem.ts";
+import { joinedSearches } from "../../domain/search-joining.ts";
 import type { Run } from "../../sources/trail.ts";
 import type { MetricsUnderstood } from "../draft.ts";
 import type { MetricsQuestionName } from "../grammar.ts";
@@ -26,6 +27,11 @@ const ANSWERS: Record<MetricsQuestionName, AnswerMetrics> = {
   "unmute-alarm": answerUnmuteAlarm,
 };
 
+/** Each account and Region is asked by itself; a reader wants to know of all at once. */
+function withFewSearches(answer: Answer): Answer {
+  return { ...answer, searched: joinedSearches(answer.searched) };
+}
+
 /** Throws a Problem `cloudwatch.none` where no AWS is set up. */
 export async function answerMetrics(
   { question, asked }: MetricsUnderstood,
@@ -36,7 +42,9 @@ export async function answerMetrics(
   showPart?: (part: Answer) => void,
 ): Promise<Answer> {
   if (!cloudwatch) throw noCloudWatch();
-  return ANSWERS[question](asked, text, { cloudwatch, trail }, context, run, showPart);
+  const sources = { cloudwatch, trail };
+  const show = showPart && ((part: Answer) => showPart(withFewSearches(part)));
+  return withFewSearches(await ANSWERS[question](asked, text, sources, context, run, show));
 }
 
 export function noCloudWatch(): Problem {

@@ -28,16 +28,30 @@ function marked(blocks: unknown): string {
 }
 
 describe("a chart in a message", () => {
-  it("is its uploaded picture with title, description and caption", () => {
+  it("is its uploaded picture with description and caption; its own title is not said twice", () => {
     const { blocks } = view([sampleChart()], hung);
 
     const image = blocks.find(({ type }) => type === "image");
     expect(image).toMatchObject({
       slack_file: { id: "F1" },
-      title: { text: "lambda checkout-api · Errors" },
       alt_text: expect.stringContaining("Errors"),
     });
+    expect(image).not.toHaveProperty("title");
     expect(JSON.stringify(blocks)).toContain("① *jane* cut the concurrency");
+  });
+
+  it("has a title above its picture where that is another than the drawn one", () => {
+    const answer = chartAnswer(sampleChart());
+    const sections = answer.sections.map((one) => ({ ...one, title: ["3. ", "Errors"] }) as never);
+
+    const { blocks } = answerView(
+      { ...answer, sections },
+      { questionId: "q", pictureOf: () => hung },
+    );
+
+    expect(blocks.find(({ type }) => type === "image")).toMatchObject({
+      title: { text: "3. Errors" },
+    });
   });
 
   it("is said in numbers while there is no picture, without a word of excuse", () => {
@@ -126,6 +140,19 @@ describe("a chart in a message", () => {
       expect(marked(made.blocks)).not.toContain("<!channel>");
       expect(JSON.stringify(made.blocks)).not.toContain("\\u001b");
     }
+  });
+
+  it("links to its graph, and says nothing of a link that is too long", () => {
+    const captioned = (length: number) => {
+      const answer = chartAnswer(sampleChart());
+      const url = `https://console.aws.amazon.com/${"x".repeat(length)}`;
+      const caption = [[{ kind: "link", text: "In the console", url }]];
+      const sections = answer.sections.map((one) => ({ ...one, caption }) as never);
+      return JSON.stringify(answerView({ ...answer, sections }, { questionId: "q" }).blocks);
+    };
+
+    expect(captioned(1000)).toContain("|In the console>");
+    expect(captioned(2500)).not.toContain("In the console");
   });
 
   it("without any datapoint says so", () => {

@@ -1,5 +1,5 @@
 /** A picture: Slack's own chart where that shows all, an uploaded image where there is one, else its numbers in words. */
-import type { Section } from "../../../answers/answer.ts";
+import type { Line, Section } from "../../../answers/answer.ts";
 import { chartNotes, chartNumbers, numbersWords } from "../../../answers/chart-lines.ts";
 import { plain } from "../../../answers/to-text.ts";
 import { altText } from "../../../charts/alt-text.ts";
@@ -37,7 +37,10 @@ type ChartSection = Extract<Section, { kind: "chart" }>;
 const MOST_SERIES = 8;
 const MOST_NOTES = 10;
 const TITLE = 200;
+/** Of a line below a picture, and of such lines of all pictures: links to graphs of the console are long. */
 const CAPTION = 400;
+const LONGEST_CAPTION = 1600;
+const ALL_CAPTIONS = 5000;
 const WHY = 400;
 /** "12 more" of the caption. */
 const FRAME_OF_PICTURE = 20;
@@ -47,7 +50,7 @@ const LEAST_ALT = 200;
 
 export function chartDraft(section: ChartSection, options: ChartOptions): Draft {
   const { chart, caption = [] } = section;
-  const lines = caption.map((line) => lineText(line, CAPTION));
+  const lines = captionLines(caption, options.charts);
   const words = wordLines(section, options.charts);
   const most = Math.max(
     LEAST_ALT,
@@ -67,7 +70,10 @@ export function chartDraft(section: ChartSection, options: ChartOptions): Draft 
       if (shown === 0) return hiddenBlocks(1, look);
       const said = lines.slice(0, shown - 1);
       return [
-        ...pictureBlocks({ ...options, title, alt, words, why }, look),
+        ...pictureBlocks(
+          { ...options, title, drawnTitle: titleOf({ kind: "chart", chart }), alt, words, why },
+          look,
+        ),
         ...captionBlocks(said),
         ...hiddenBlocks(lines.length - said.length, look),
       ];
@@ -75,21 +81,26 @@ export function chartDraft(section: ChartSection, options: ChartOptions): Draft 
   };
 }
 
-type Said = ChartOptions & { title: string; alt: string; words: string[]; why: string };
+type Said = ChartOptions & {
+  title: string;
+  /** As it stands in the picture. */
+  drawnTitle: string;
+  alt: string;
+  words: string[];
+  why: string;
+};
 
-function pictureBlocks(
-  { native, picture, title, alt, words, why }: Said,
-  look: Look,
-): SlackBlock[] {
+function pictureBlocks(said: Said, look: Look): SlackBlock[] {
+  const { native, picture, title, drawnTitle, alt, words, why } = said;
   if (!look.isPlain && native) {
     // Slack's own chart shows its title; a longer one, or another, stands above it.
     return [...(native.title === title ? [] : [textBlock(strong(title))]), native];
   }
   if (!look.isPlain && picture?.kind === "file") {
     const slackFile = { id: picture.fileId };
-    return [
-      { type: "image", slack_file: slackFile, alt_text: alt, title: plainText(title, TITLE) },
-    ];
+    // The picture shows its own title.
+    const above = title === drawnTitle ? {} : { title: plainText(title, TITLE) };
+    return [{ type: "image", slack_file: slackFile, alt_text: alt, ...above }];
   }
   return [...joinedBlocks([strong(title), ...words]), ...(why === "" ? [] : [smallBlock([why])])];
 }
@@ -121,6 +132,17 @@ function wordLines({ chart, caption = [] }: ChartSection, charts: number): strin
     ...(hidden > 0 ? [`… ${hidden} more series`] : []),
     ...notes.slice(0, Math.min(most, MOST_NOTES)).map((note) => prose(note, 120)),
   ];
+}
+
+/** A line that is nothing but a link says nothing once the link does not fit. */
+function captionLines(caption: Line[], charts: number): string[] {
+  const room = Math.floor(ALL_CAPTIONS / Math.max(1, charts));
+  const limit = Math.max(CAPTION, Math.min(LONGEST_CAPTION, room));
+  return caption.flatMap((line) => {
+    const text = lineText(line, limit);
+    const isLink = line.every((span) => typeof span !== "string" && span.kind === "link");
+    return isLink && !text.startsWith("<") ? [] : [text];
+  });
 }
 
 function captionBlocks(lines: string[]): SlackBlock[] {

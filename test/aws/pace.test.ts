@@ -30,6 +30,25 @@ describe("the pace of requests", () => {
     expect(times.at(-1)).toBeLessThan(4500);
   });
 
+  it("lets as many go as the service takes", async () => {
+    const timing = createVirtualTiming();
+    const pace = createPace(timing, 9);
+    const times: number[] = [];
+
+    await Promise.all(
+      Array.from({ length: 30 }, async () => {
+        const answered = await pace.turn("a", {}, NEVER);
+        times.push(timing.now());
+        await timing.wait(40);
+        answered();
+      }),
+    );
+
+    expect(times.filter((at) => at === 0)).toHaveLength(9);
+    expect(mostInAnySecond(times)).toBe(9);
+    expect(times.at(-1)).toBeLessThan(3500);
+  });
+
   it("keeps the pace when requests come one by one, at odd moments", async () => {
     const timing = createVirtualTiming();
     const pace = createPace(timing);

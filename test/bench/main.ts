@@ -1,7 +1,7 @@
 /**
- * npm run bench -- [100k] [1m] [4m] [--only build,update,warm,cold,scans,aws,chat] [--rounds N] [--questions N] [--quick] [--write]
+ * npm run bench -- [100k] [1m] [4m] [--only build,update,warm,cold,scans,aws,chat,cloudwatch] [--rounds N] [--questions N] [--quick] [--write]
  * Rounds are builds and scans, questions are those asked warm of each kind.
- * chat needs no trail of a size; alone and with --write it replaces its own section of the document.
+ * chat and cloudwatch need no trail of a size; alone and with --write they replace their own sections of the document.
  * Generates trails of these sizes (kept in the temporary folder) and prints what was measured as Markdown.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -13,6 +13,8 @@ import { awsTable } from "./aws-table.ts";
 import { measureBuilds, measureUpdates } from "./build-part.ts";
 import { measureChat } from "./chat/measure-chat.ts";
 import { chatSection, withSection } from "./chat/tables.ts";
+import { measureAlarms } from "./cloudwatch-part.ts";
+import { cloudWatchSection } from "./cloudwatch-table.ts";
 import { openEngine, quietRun } from "./engine.ts";
 import { cachedTrail, type Generated } from "./generate.ts";
 import { questionKinds } from "./kinds.ts";
@@ -25,7 +27,7 @@ import { closeStage, freshCache, openStage, type Stage } from "./stage.ts";
 import * as tables from "./tables.ts";
 
 const SEED = 1;
-const PARTS = ["build", "update", "warm", "cold", "scans", "aws", "chat"] as const;
+const PARTS = ["build", "update", "warm", "cold", "scans", "aws", "chat", "cloudwatch"] as const;
 type Part = (typeof PARTS)[number];
 
 type Options = {
@@ -163,10 +165,22 @@ async function measureTrails(options: Options): Promise<SizeResult[]> {
   return results;
 }
 
-async function measureBot(options: Options, command: string): Promise<string | undefined> {
-  if (!options.parts.has("chat")) return undefined;
-  const section = chatSection(await measureChat(options.isQuick, (name) => say(`chat: ${name}`)));
-  return section.replace("\n\n", `\n\n${provenance(command)}\n\n`);
+/** Parts that stand beside the trails, each a section of its own. */
+async function measureSections(options: Options, command: string): Promise<string[]> {
+  const told = (section: string) => section.replace("\n\n", `\n\n${provenance(command)}\n\n`);
+  const sections: string[] = [];
+  if (options.parts.has("chat")) {
+    const chat = await measureChat(options.isQuick, (name) => say(`chat: ${name}`));
+    sections.push(told(chatSection(chat)));
+  }
+  if (options.parts.has("cloudwatch")) {
+    say("cloudwatch");
+    const rounds = options.isQuick ? 1 : 20;
+    const many = await measureAlarms(2_000, 4, rounds);
+    const more = options.isQuick ? [] : [await measureAlarms(10_000, 4, 3)];
+    sections.push(told(cloudWatchSection([many, ...more])));
+  }
+  return sections;
 }
 
 async function main(): Promise<void> {
@@ -175,13 +189,13 @@ async function main(): Promise<void> {
   const shownArgs = args.filter((arg) => arg !== "--write").join(" ");
   const command = `npm run bench -- ${shownArgs}`.replace(/ -- $/, "");
   const path = resolve(import.meta.dirname, "../../docs/benchmarks.md");
-  const chat = await measureBot(options, command);
-  const isChatAlone = options.parts.size === 1 && chat !== undefined;
-  const trails = isChatAlone ? "" : toMarkdown(await measureTrails(options), command);
-  process.stdout.write(chat === undefined ? trails : withSection(trails, chat));
+  const sections = await measureSections(options, command);
+  const isBesideAlone = sections.length > 0 && options.parts.size === sections.length;
+  const trails = isBesideAlone ? "" : toMarkdown(await measureTrails(options), command);
+  process.stdout.write(sections.reduce(withSection, trails));
   if (!options.write) return;
-  const document = isChatAlone ? readFileSync(path, "utf8") : trails;
-  writeFileSync(path, chat === undefined ? document : withSection(document, chat));
+  const document = isBesideAlone ? readFileSync(path, "utf8") : trails;
+  writeFileSync(path, sections.reduce(withSection, document));
   say(`Written to ${path}`);
 }
 

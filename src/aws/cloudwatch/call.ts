@@ -11,14 +11,15 @@ import { unlessAborted } from "../unless-aborted.ts";
 /**
  * Requests a second for each account and Region
  * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html); what stands there as more is
- * taken as less, since others ask too. `MetricsInsights`: GetMetricData with such a query.
+ * taken as less, since others ask too, and those of which nothing stands there are asked again when they were too many.
+ * `MetricsInsights`: GetMetricData with such a query.
  */
 const REQUESTS_A_SECOND = {
   DescribeAlarms: 9,
   DescribeAlarmHistory: 9,
   DescribeAlarmContributors: 5,
-  ListAlarmMuteRules: 5,
-  GetAlarmMuteRule: 5,
+  ListAlarmMuteRules: 9,
+  GetAlarmMuteRule: 20,
   GetMetricData: 40,
   MetricsInsights: 8,
   ListMetrics: 20,

@@ -11,7 +11,7 @@ import { isNotThere } from "./not-there.ts";
 import { readPages } from "./pages.ts";
 
 /** Most rules that are read of one place. */
-const MOST_RULES = 100;
+const MOST_RULES = 50;
 const RULE_NAME = /^alarm-mute-rule:(.+)$/s;
 
 /** Throws a Problem `aws.*` where no place could be asked. */

@@ -127,6 +127,30 @@ describe("series of CloudWatch's metrics", () => {
     expect(calls).toHaveLength(3);
   });
 
+  it("are as many as a search finds, and ten years of them are read page by page", async () => {
+    const labels = Array.from({ length: 500 }, (_, index) => `function-${index}`);
+    const { cloudWatch } = await open(({ input }) =>
+      page(
+        labels.map((label) =>
+          result("s", [input.NextToken === undefined ? 1 : 2], [1], { Label: label }),
+        ),
+        input.NextToken === undefined ? { NextToken: "2" } : {},
+      ),
+    );
+    const search = math("s", "SEARCH('{AWS/Lambda,FunctionName} Errors', 'Sum', 86400)");
+    const tenYears = { from: NOW - 3650 * 24 * HOUR, to: NOW };
+
+    const [found] = await cloudWatch.metrics.read(
+      [{ place, window: tenYears, queries: [search] }],
+      quietRun,
+    );
+
+    expect(found?.series.map(({ label }) => label)).toEqual(labels);
+    expect(found?.series.every(({ points }) => points.length === 2)).toBe(true);
+    expect(found?.searched).toMatchObject({ examined: 1000, matched: 1000, gaps: [] });
+    expect(found?.searched.costUsd).toBeCloseTo(0.005);
+  });
+
   it("are asked 500 at a time, what refers to each other together", async () => {
     const { cloudWatch, calls } = await open(echo);
     const many = Array.from({ length: 598 }, (_, index) => errors(`m${index}`));

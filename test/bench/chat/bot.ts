@@ -40,6 +40,7 @@ async function startOurs(mode: string, { apiUrl, port }: Place): Promise<void> {
       accept: () => nothing,
       cancel: nothing,
       share: nothing,
+      order: nothing,
       recover: nothing,
       drain: nothing,
     },

@@ -17,6 +17,8 @@ export type Desk = {
   cancel(questionId: string, userId: string, responseUrl?: string): Promise<void>;
   /** Posts an answer for everybody that one person got alone. */
   share(questionId: string, incoming: Incoming): Promise<void>;
+  /** Carries out a proposed order, once; whoever presses is told where it cannot be. */
+  order(code: string, incoming: Incoming): Promise<void>;
   /** Tells about questions that the last process left behind, each once. */
   recover(): Promise<void>;
   /** Waits for running questions, at most so long; those that are still running are told of as interrupted. */

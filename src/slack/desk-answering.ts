@@ -9,10 +9,12 @@ import { type Understood, understand } from "../questions/understand.ts";
 import { readUses, toUses, type UsesAsked } from "../questions/uses.ts";
 import type { Run } from "../sources/trail.ts";
 import { DIRECT_THREAD, isDirect } from "./desk-delivery.ts";
+import { withOffer } from "./desk-offer.ts";
 import { type DeskParts, errorName, SILENT } from "./desk-parts.ts";
 import { refusedAnswer } from "./desk-words.ts";
 import { keptText, type Work } from "./desk-work.ts";
 import type { SlackPerson } from "./people.ts";
+import type { OrderOffer } from "./views/order-view.ts";
 
 export type AskedQuestion = Extract<Understood, { kind: "asked" }>;
 
@@ -23,6 +25,8 @@ export type Worked = {
   zone: string;
   /** What to ask when it is looked at again. */
   later?: () => Sources;
+  /** What can be had done in AWS with a press. */
+  offer?: OrderOffer;
 };
 
 /** What a question waits for before its search, and how it tells how far it is. */
@@ -64,7 +68,9 @@ export async function answerFor(parts: DeskParts, work: Work, floor: Floor): Pro
     const hidden = isById
       ? judged(parts, work, placedIn(understood, found.answer), person)
       : undefined;
-    return hidden ? { answer: hidden, zone } : { ...found, zone };
+    return hidden
+      ? { answer: hidden, zone }
+      : { ...found, ...withOffer(parts, work, person, found.answer), zone };
   } catch (error) {
     floor.run.signal.throwIfAborted();
     return { answer: failedAnswer(work.text, "unknown", error, context, parts.report), zone };

@@ -22,6 +22,7 @@ import type { Mark, Posted } from "./messenger.ts";
 import { toTopic } from "./topic.ts";
 import { answerView } from "./views/answer-view.ts";
 import type { Content } from "./views/blocks.ts";
+import type { OrderOffer } from "./views/order-view.ts";
 import { lineView } from "./views/progress-view.ts";
 
 /** A question that ends without an answer; `pressUrl`: the response URL of the press on Cancel. */
@@ -105,7 +106,7 @@ function write({ parts, log }: Room, work: (journal: Journal) => void): void {
 
 async function finish(room: Room, work: Work, worked: Worked): Promise<void> {
   const { parts, foreign, quiet } = room;
-  const { asked } = worked;
+  const { asked, offer } = worked;
   const { isQuiet, pictures } = work;
   const isLate = asked !== undefined && !isQuiet && isYoung(work, asked, worked.answer);
   const isForeign = foreign.has(work.incoming.channelId);
@@ -115,7 +116,7 @@ async function finish(room: Room, work: Work, worked: Worked): Promise<void> {
   let isWhole = true;
   const ending = endingOf(work, answer);
   const content = () =>
-    toContent(parts, work, answer, { isQuiet: isQuiet && asked !== undefined, endNote });
+    toContent(parts, work, answer, { isQuiet: isQuiet && asked !== undefined, endNote, offer });
   const delivered = await tell(room, work, {
     ending,
     isAlone: isQuiet || !asked,
@@ -239,6 +240,7 @@ type ContentOptions = {
   isPart?: boolean;
   note?: string;
   endNote?: string | undefined;
+  offer?: OrderOffer | undefined;
 };
 
 /** The answer as a message; should its view fail, at least its first line. */
@@ -246,7 +248,7 @@ export function toContent(
   parts: DeskParts,
   work: Work,
   answer: Answer,
-  { isQuiet, isPart, note, endNote }: ContentOptions,
+  { isQuiet, isPart, note, endNote, offer }: ContentOptions,
 ): Content {
   const { id, incoming } = work;
   try {
@@ -260,6 +262,7 @@ export function toContent(
       ...(incoming.via !== "mention" && { askedBy: incoming.userId }),
       ...(note !== undefined && { note }),
       ...(endNote !== undefined && { endNote }),
+      ...(offer && { offer }),
     });
   } catch (error) {
     parts.report(id, error);

@@ -5,6 +5,7 @@ import type { Sources } from "../questions/question.ts";
 import type { Clock } from "../sources/clock.ts";
 import type { Spending } from "../sources/trail.ts";
 import type { Journal, Topics } from "../store/journal.ts";
+import type { Ordering } from "./desk-offer.ts";
 import type { Studio } from "./desk-pictures.ts";
 import type { FindMarked, Messenger } from "./messenger.ts";
 import type { People } from "./people.ts";
@@ -33,6 +34,8 @@ export type DeskParts = {
   spendingOf?: (channelId: string) => Spending;
   /** Who draws charts and where pictures are uploaded to; without it they are said in words. */
   studio?: Studio;
+  /** What may be changed in AWS, by whom; nothing without it. */
+  ordering?: Ordering;
   report: ReportError;
   log?: DeskLog;
   /** A question that takes longer shows its progress; 2,000 unless set. */

@@ -3,6 +3,8 @@ import type { BeginQuestion, Desk } from "./asking.ts";
 import { acceptQuestion } from "./desk-course.ts";
 import { deliver, recipientOf } from "./desk-delivery.ts";
 import { type Closing, endClosed } from "./desk-ending.ts";
+import { giveOrder } from "./desk-orders.ts";
+import { recoverOrders } from "./desk-orders-recover.ts";
 import { type DeskParts, errorName } from "./desk-parts.ts";
 import { recoverQuestions } from "./desk-recover.ts";
 import { createRoom, type Room } from "./desk-room.ts";
@@ -16,6 +18,8 @@ export function createDesk(parts: DeskParts): Desk {
   const room = createRoom(parts);
   const { inWork, log } = room;
   let isClosing = false;
+  const ordersInWork = new Set<string>();
+  const ordersDone = new Set<Promise<void>>();
 
   function accept(incoming: Incoming): BeginQuestion | undefined {
     const begin = isClosing ? () => turnAway(parts, incoming) : acceptQuestion(room, incoming);
@@ -46,16 +50,26 @@ export function createDesk(parts: DeskParts): Desk {
         log.warn({ error: errorName(error) }, "An answer could not be shared");
       }
     },
-    recover: () => recoverQuestions(parts, (id) => inWork.has(id)),
+    async order(code, incoming) {
+      if (isClosing) return turnAway(parts, incoming);
+      const done = giveOrder(parts, code, incoming, ordersInWork);
+      ordersDone.add(done);
+      await done;
+      ordersDone.delete(done);
+    },
+    async recover() {
+      await recoverQuestions(parts, (id) => inWork.has(id));
+      await recoverOrders(parts, ordersInWork);
+    },
     async drain(timeoutMs) {
       isClosing = true;
       room.looks.clear();
-      await within(timeoutMs, [...inWork.values()]);
+      await within(timeoutMs, [...waiting(inWork), ...ordersDone]);
       for (const work of inWork.values()) {
         const content = interruptedView(keptText(work.text));
         if (!work.isEnded) void close(room, work, { state: "interrupted", content });
       }
-      await within(TELLING_MS, [...inWork.values()]);
+      await within(TELLING_MS, waiting(inWork));
     },
   };
 }
@@ -63,13 +77,17 @@ export function createDesk(parts: DeskParts): Desk {
 /** How long the last words may take once the process is to end; `recover` says what was not said. */
 const TELLING_MS = 3000;
 
+function waiting(inWork: Map<string, Work>): Promise<void>[] {
+  return [...inWork.values()].map(({ done }) => done);
+}
+
 /** Waits until all are told, at most so long. */
-async function within(timeoutMs: number, works: Work[]): Promise<void> {
+async function within(timeoutMs: number, works: Promise<void>[]): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, timeoutMs);
   });
-  await Promise.race([Promise.allSettled(works.map((work) => work.done)), timeout]);
+  await Promise.race([Promise.allSettled(works), timeout]);
   clearTimeout(timer);
 }
 

@@ -19,7 +19,8 @@ export const clock = { now: () => Date.now() };
 export type Deed =
   | { kind: "ask"; incoming: Incoming }
   | { kind: "cancel"; questionId: string; userId: string }
-  | { kind: "share"; questionId: string; incoming: Incoming };
+  | { kind: "share"; questionId: string; incoming: Incoming }
+  | { kind: "order"; code: string; incoming: Incoming };
 
 export type RecordingDesk = Desk & {
   deeds: Deed[];
@@ -42,6 +43,7 @@ export function recordingDesk(): RecordingDesk {
         write({ kind: "ask", incoming: { ...incoming, text } }),
     cancel: (questionId, userId) => write({ kind: "cancel", questionId, userId }),
     share: (questionId, incoming) => write({ kind: "share", questionId, incoming }),
+    order: (code, incoming) => write({ kind: "order", code, incoming }),
     recover: async () => undefined,
     drain: async () => undefined,
     reached(count) {

@@ -35,6 +35,8 @@ async function act(listening: Listening, press: Press): Promise<void> {
       return cancel(listening, press, press.value);
     case "share":
       return listening.desk.share(press.value, toIncoming(press, press.value));
+    case "order":
+      return listening.desk.order(press.value, toIncoming(press, ""));
     case "open":
       return open(listening, press, press.value);
     case undefined:

@@ -9,6 +9,7 @@ import { askedBlocks, evidenceBlocks } from "./evidence-view.ts";
 import { fittedBlocks, isWhole } from "./fit.ts";
 import { LIMITS, MESSAGE_BUDGET } from "./limits.ts";
 import { code, fallback, mrkdwn, prose, strong, utcText } from "./mrkdwn.ts";
+import { type OrderOffer, orderButton } from "./order-view.ts";
 import { rowSentence } from "./sections/changes.ts";
 import type { PictureOf } from "./sections/chart.ts";
 import { type Draft, smallBlock, textBlock } from "./sections/draft.ts";
@@ -32,6 +33,8 @@ export type AnswerOptions = {
   accountNames?: Record<string, string>;
   /** Pictures that are uploaded by now; without it charts are said in words. */
   pictureOf?: PictureOf;
+  /** What a press would have done in AWS. */
+  offer?: OrderOffer;
 };
 
 /** Outcomes that are no answer to the question stand smaller, with a sign. */
@@ -76,7 +79,7 @@ function answerBlocks(
   const isAllShown = isWhole(drafts, text);
   const bottom = isPlain
     ? plainControls(answer, options)
-    : actionsRow(asks(answer, isAllShown, options), [ownButton(options)]);
+    : actionsRow(asks(answer, isAllShown, options), [orderOf(options), ownButton(options)]);
   const blocks = LIMITS.blocksInMessage - top.length - small.length - bottom.length;
   return [...top, ...fittedBlocks(drafts, { blocks, text }, isPlain), ...bottom, ...small];
 }
@@ -112,6 +115,10 @@ function fileFollowUp(answer: Answer, isAllShown: boolean): FollowUp | undefined
   return { label: "All as a file", text: `${text} as csv` };
 }
 
+function orderOf({ isPart, offer }: AnswerOptions) {
+  return offer && !isPart ? orderButton(offer) : undefined;
+}
+
 function ownButton({ isPart, isQuiet, questionId }: AnswerOptions) {
   if (isPart) return button(ACTIONS.cancel, "Cancel", questionId);
   if (!isQuiet) return undefined;
@@ -123,8 +130,12 @@ function plainControls(answer: Answer, options: AnswerOptions): SlackBlock[] {
   const texts = answer.followUps.slice(0, 6).map(({ text }) => code(cutPlain(text, 150)));
   const accessory = ownButton(options);
   const asked = texts.length === 0 ? [] : [smallBlock([`Ask next: ${texts.join(" · ")}`])];
-  if (!accessory) return asked;
-  return [...asked, { type: "section", text: mrkdwn(ownWords(options)), accessory }];
+  const order = orderOf(options);
+  const ordered: SlackBlock[] = order
+    ? [{ type: "section", text: mrkdwn("To have it done:"), accessory: order }]
+    : [];
+  if (!accessory) return [...asked, ...ordered];
+  return [...asked, ...ordered, { type: "section", text: mrkdwn(ownWords(options)), accessory }];
 }
 
 function ownWords({ isPart }: AnswerOptions): string {

@@ -55,6 +55,8 @@ export const ACTIONS = {
   share: "share",
   /** value: JSON {question, subject?, window?}; opens the modal that asks. */
   open: "open",
+  /** value: code of an order, which works once; Slack asks before it is pressed. */
+  order: "order",
   /** Overflow menu of a row; the option's value is the text of a question. */
   more: "more",
 } as const;

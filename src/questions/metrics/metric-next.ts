@@ -20,15 +20,13 @@ export function followUpsOf(seen: Seen): FollowUp[] {
   const own = series.map((each) => each.meant && thingOf(each.meant));
   const isOne = thing !== undefined && new Set(own).size === 1;
   return [
-    ...(versus
-      ? []
-      : [follow("vs last week", `metric ${said}${statText(stat)}${where}${when} vs last week`)]),
+    ...(versus ? [] : before(`metric ${said}${statText(stat)}${where}${when}`, window)),
     ...(isOne
       ? [follow(`Who changed ${thing}?`, `who changed ${nameText(thing)}${when || " last 24h"}`)]
       : []),
-    ...alarms.alarms
-      .slice(0, 2)
-      .map(({ name }) => follow(`Alarm ${name}`, `alarm ${quotedName(name)}`)),
+    ...alarmNames(alarms.alarms).map((name) =>
+      follow(`Alarm ${name}`, `alarm ${quotedName(name)}`),
+    ),
     ...percentile(seen, meant, `${said}${where}${when}`),
     ...draft(seen, meant, said),
   ];

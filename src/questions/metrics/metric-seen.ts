@@ -68,8 +68,10 @@ function drawnPeriod(series: readonly SeenSeries[], period: number): number {
 /** What thresholds are compared with. */
 export function shownOf({ series, period }: Pick<Seen, "series" | "period">): Shown {
   const meant = series[0]?.meant;
+  // A threshold on one part of a rate says nothing about the rate.
+  const stat = meant?.rate ? "" : (meant?.stat ?? "");
   return {
-    stat: meant?.stat ?? "",
+    stat,
     period,
     ...(meant?.unit !== undefined && { unit: meant.unit }),
   };

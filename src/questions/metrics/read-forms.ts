@@ -46,6 +46,7 @@ const SURE: Row[] = [
   ],
   ["^ which|what|how alarm|alarms|many alarms? is|are in", "alarms"],
   ["^ which|what alarms are there|we? have?", "alarms"],
+  [`^ is|are any|some alarm|alarms currently|now? ${RED}`, "alarms", { state: "ALARM" }],
   [`^ are there any? alarms ${RED}`, "alarms", { state: "ALARM" }],
   ["^ are all? the|our? alarms ok|green|fine", "alarms"],
   ["^ alarms $", "alarms"],

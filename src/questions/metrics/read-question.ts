@@ -27,11 +27,18 @@ export function readMetricsQuestion(
   const words = wordsOf(text);
   const tokens = addressed(words.words);
   for (const form of readForms(tokens, how)) {
-    const read = readForm(form, words, context);
+    const isShared = form.isLoose && form.rest.some((token) => isWord(token, ...SHARED));
+    const read = how === "sure" && isShared ? undefined : readForm(form, words, context);
     if (read) return read;
   }
   return how === "else" ? readExpression(tokens, words, context) : undefined;
 }
+
+/** Words by which CloudTrail's questions, too, name a part of a thing. */
+const SHARED =
+  "status state size concurrency capacity objects desired days red events storage memory instances".split(
+    " ",
+  );
 
 /** `@trailwatch …`: to whom the text is said. */
 function addressed(tokens: readonly Token[]): readonly Token[] {
@@ -72,20 +79,6 @@ function readMetric(form: Form, words: Words, context: AskContext): Understood |
   return toMetricsAsked("metric", { name }, parts, context);
 }
 
-/** Words that other questions know too: a metric only beside its service. */
-const SHARED = new Set([
-  "status",
-  "state",
-  "size",
-  "concurrency",
-  "capacity",
-  "objects",
-  "desired",
-  "days",
-  "red",
-  "events",
-]);
-
 /** A metric's usual word with whose it is, and nothing that says something else. */
 function isSurelyMetric(name: string, { modifiers }: Parts): boolean {
   const read = readMetricName(name);
@@ -95,8 +88,7 @@ function isSurelyMetric(name: string, { modifiers }: Parts): boolean {
   const known = dimensions.length > 0 || service !== undefined;
   if (resources.length > (service?.word === "ecs" || service?.word === "eks" ? 2 : 1)) return false;
   if (known) return true;
-  const isShared = metrics.every(({ metric }) => metric.words.every((word) => SHARED.has(word)));
-  return resources.length === 1 && (modifiers.stat !== undefined || (!isShared && isUsual(read)));
+  return resources.length === 1 && (modifiers.stat !== undefined || isUsual(read));
 }
 
 /** "cpu of orders-db" asks for a metric; "errors of jane" may ask for anything. */

@@ -6,12 +6,16 @@ import type { ConsoleMessage } from "../../src/sandbox/slack/console-protocol.ts
 import { type SlackServer, startSlackServer } from "../../src/sandbox/slack/server.ts";
 import { startSlack } from "../../src/slack/app.ts";
 import { createDesk } from "../../src/slack/desk.ts";
+import type { Studio } from "../../src/slack/desk-pictures.ts";
+import type { Gallery } from "../../src/slack/gallery.ts";
+import { createWebGallery } from "../../src/slack/web-gallery.ts";
 import { createMarkFinder } from "../../src/slack/web-marks.ts";
 import { createWebMessenger } from "../../src/slack/web-messenger.ts";
 import { createWebPeople } from "../../src/slack/web-people.ts";
 import type { Journal } from "../../src/store/journal.ts";
 import { createMemoryStore } from "../../src/store/memory.ts";
 import { createFakeTrail, type FakeTrail, OPEN } from "../slack/desk-bot.ts";
+import { fakeCloudWatch } from "../slack/fake-cloudwatch.ts";
 import { controls, freePort, INCIDENTS, JANE, type Mode } from "./bot.ts";
 import { trailEventOf } from "./records.ts";
 
@@ -34,8 +38,15 @@ export type HeldBot = {
 
 const DELETED = { eventTime: formatInstant(Date.now() - HOUR), eventID: "held-1" };
 
-/** `slowMs`: how long a question takes before its progress is shown. */
-export async function startHeldBot(mode: Mode, slowMs = 100): Promise<HeldBot> {
+/**
+ * `slowMs`: how long a question takes before its progress is shown. With `studioOf` there is a CloudWatch to ask, and
+ * its pictures are uploaded to the local Slack.
+ */
+export async function startHeldBot(
+  mode: Mode,
+  slowMs = 100,
+  studioOf?: (gallery: Gallery) => Studio,
+): Promise<HeldBot> {
   const port = await freePort();
   const slackPort = await freePort();
   const url = `http://127.0.0.1:${port}/slack/events`;
@@ -69,7 +80,8 @@ export async function startHeldBot(mode: Mode, slowMs = 100): Promise<HeldBot> {
   };
   const desk = createDesk({
     ...shared,
-    sources: { trail },
+    sources: { trail, ...(studioOf && { cloudwatch: fakeCloudWatch() }) },
+    ...(studioOf && { studio: studioOf(createWebGallery(web)) }),
     topics,
     findMarked: createMarkFinder(web),
     report: () => undefined,

@@ -64,30 +64,62 @@ export function missingDataOf(evaluation: Evaluation, queries: readonly SeriesQu
  * more of them let older datapoints stand in for missing ones.
  */
 export function stateAt(slots: Slots, evaluation: Evaluation, limit: Limit): Evaluated {
-  const needed = Math.max(1, evaluation.evaluationPeriods);
-  const enough = evaluation.datapointsToAlarm ?? needed;
-  const seen = verdicts(slots, evaluation.comparison, limit);
-  const found = seen.slice(-needed);
-  const bad = found.filter(({ isBad }) => isBad).length;
-  if (bad >= enough) return "ALARM";
-  const lacking = needed - found.length;
-  if (lacking <= 0) return "OK";
-  if (evaluation.missingData === "breaching") return bad + lacking >= enough ? "ALARM" : "OK";
-  if (evaluation.missingData === "notBreaching" || bad < found.length) return "OK";
-  // Nothing is left but breaching datapoints, fewer than it takes, or none at all.
-  if (evaluation.missingData === "ignore") return "keep";
-  const oldest = found[0]?.age ?? 0;
-  return oldest >= enough ? "ALARM" : "INSUFFICIENT_DATA";
+  const verdicts = slots.map((value, index) =>
+    verdictOf(value, evaluation.comparison, edgesAt(limit, index)),
+  );
+  return stateOf(verdicts, 0, verdicts.length, evaluation);
 }
 
-type Verdict = { isBad: boolean /** The newest period is 1 old. */; age: number };
+type Verdict = "good" | "bad" | "missing";
 
-function verdicts(slots: Slots, comparison: ComparisonOperator, limit: Limit): Verdict[] {
-  return slots.flatMap((value, index) => {
-    const edges = edgesAt(limit, index);
-    if (value === undefined || !Number.isFinite(value) || !edges) return [];
-    return [{ isBad: breaches(value, comparison, edges), age: slots.length - index }];
-  });
+function verdictOf(
+  value: number | undefined,
+  comparison: ComparisonOperator,
+  edges: { lower: number; upper: number } | undefined,
+): Verdict {
+  if (value === undefined || !Number.isFinite(value) || !edges) return "missing";
+  return breaches(value, comparison, edges) ? "bad" : "good";
+}
+
+/** The state after the period before `end`, when no period before `start` is looked at. */
+function stateOf(
+  verdicts: readonly Verdict[],
+  start: number,
+  end: number,
+  evaluation: Evaluation,
+): Evaluated {
+  const needed = Math.max(1, evaluation.evaluationPeriods);
+  const enough = evaluation.datapointsToAlarm ?? needed;
+  let found = 0;
+  let bad = 0;
+  let oldest = end;
+  for (let at = end - 1; at >= start && found < needed; at--) {
+    const verdict = verdicts[at];
+    if (verdict === "missing" || verdict === undefined) continue;
+    found += 1;
+    if (verdict === "bad") bad += 1;
+    oldest = at;
+  }
+  if (bad >= enough) return "ALARM";
+  if (found === needed) return "OK";
+  return whereLacking(
+    { found, bad, enough, lacking: needed - found, age: end - oldest },
+    evaluation,
+  );
+}
+
+type Lacking = { found: number; bad: number; enough: number; lacking: number; age: number };
+
+/** `age`: of the oldest datapoint, in periods; the newest period is 1 old. */
+function whereLacking(
+  { found, bad, enough, lacking, age }: Lacking,
+  { missingData }: Evaluation,
+): Evaluated {
+  if (missingData === "breaching") return bad + lacking >= enough ? "ALARM" : "OK";
+  if (missingData === "notBreaching" || bad < found) return "OK";
+  // Nothing is left but breaching datapoints, fewer than it takes, or none at all.
+  if (missingData === "ignore") return "keep";
+  return found > 0 && age >= enough ? "ALARM" : "INSUFFICIENT_DATA";
 }
 
 /** Without an expected band for a period nothing can be said about it. */
@@ -120,15 +152,13 @@ export function firings(
       ? limit
       : { lower: toSlots(limit.lower), upper: toSlots(limit.upper) };
 
+  const verdicts = slots.map((value, index) =>
+    verdictOf(value, evaluation.comparison, edgesAt(edges, index)),
+  );
   const found: Firing[] = [];
   let open: Firing | undefined;
-  for (let end = range; end <= slots.length; end++) {
-    const cut = (series: Slots) => series.slice(end - range, end);
-    const state = stateAt(
-      cut(slots),
-      evaluation,
-      typeof edges === "number" ? edges : { lower: cut(edges.lower), upper: cut(edges.upper) },
-    );
+  for (let end = range; end <= verdicts.length; end++) {
+    const state = stateOf(verdicts, end - range, end, evaluation);
     const at = (first + end) * periodMs;
     if (state === "ALARM" && !open) {
       open = { from: at };

@@ -1,5 +1,6 @@
 /** The whole local AWS of the made-up company: server, Athena, switches, and how it is set up for whoever asks it. */
 
+import type { JsonObject } from "../../domain/json.ts";
 import { DAY } from "../../domain/time.ts";
 import { scenarioAlarms, scenarioMutes } from "../scenario/alarms.ts";
 import { scenarioDashboards } from "../scenario/dashboards.ts";
@@ -45,10 +46,16 @@ export async function openLocalAws(options: LocalAwsOptions): Promise<LocalAws> 
     table,
     since: now() - 400 * DAY,
   });
-  const cloudWatch = createScenarioCloudWatch(now, faults, options.paceClock);
+  let restoredAt: number | undefined;
+  const cloudWatch = createScenarioCloudWatch(options, faults, () => restoredAt);
   const services = [athena.service, glue, cloudWatch];
   const server = await startAwsServer({ ...options, accounts, faults, services });
-  const { arrive, credentials, endpoint, requests } = server;
+  const { credentials, endpoint, requests } = server;
+  const arrive: AwsServer["arrive"] = (records, visibleAt) => {
+    // With its concurrency back, checkout works again.
+    if (records.some(isConcurrency)) restoredAt = now();
+    server.arrive(records, visibleAt);
+  };
   board.join({ now, arrive, counts: () => ({ requests: requests(), queries: athena.queries() }) });
   return {
     server,
@@ -58,17 +65,21 @@ export async function openLocalAws(options: LocalAwsOptions): Promise<LocalAws> 
   };
 }
 
+function isConcurrency({ eventName }: JsonObject): boolean {
+  return typeof eventName === "string" && eventName.startsWith("PutFunctionConcurrency");
+}
+
 /** Metrics, alarms and dashboards of the stories, which are told up to now. */
 function createScenarioCloudWatch(
-  now: () => number,
+  { now, paceClock }: LocalAwsOptions,
   faults: AwsFaults,
-  paceClock: (() => number) | undefined,
+  restoredAt: () => number | undefined,
 ): AwsService {
   const toldAt = now();
   return createCloudWatch({
     now,
     faults,
-    engine: createMetricsEngine({ now, toldAt }),
+    engine: createMetricsEngine({ now, toldAt, restoredAt }),
     seeds: {
       alarms: scenarioAlarms(toldAt),
       mutes: scenarioMutes(toldAt),

@@ -1,6 +1,14 @@
 /** Brings alarms up to now: those on metrics by replaying them, composite ones by the changes of their children. */
 import { hashOf } from "../../scenario/random.ts";
-import { note, type StoredAlarm, stateThen, UNCHECKED, type Verdict } from "./alarm-life.ts";
+import {
+  newLife,
+  note,
+  type StoredAlarm,
+  stateThen,
+  UNCHECKED,
+  type Verdict,
+} from "./alarm-life.ts";
+import { joinPast } from "./alarm-past.ts";
 import { jsonStamp, longStamp } from "./alarm-reason.ts";
 import { replaySeries } from "./alarm-replay.ts";
 import { childrenOf, holds, type Rule } from "./alarm-rule.ts";
@@ -20,12 +28,43 @@ export function advance(
   above: ReadonlySet<StoredAlarm> = new Set(),
 ): void {
   if (above.has(alarm)) return;
-  const { watched, life } = alarm;
+  const { life } = alarm;
   const isFirst = life.now === UNCHECKED && life.changes.length === 0;
+  replay(alarm, around, above);
+  if (!isFirst) return;
+  forgetBeginning(alarm);
+  // Since when it stands so is not known yet.
+  if (life.changes.length === 0) recall(alarm, around, above);
+}
+
+/** Replays what was before, where that has not been done. */
+export function recall(
+  alarm: StoredAlarm,
+  around: Surroundings,
+  above: ReadonlySet<StoredAlarm> = new Set(),
+): void {
+  const { life, watched } = alarm;
+  const { pastFrom } = life;
+  if (pastFrom === undefined || above.has(alarm)) return;
+  delete life.pastFrom;
+  if (watched.kind === "rule") {
+    const inside = new Set([...above, alarm]);
+    for (const name of childrenOf(watched.rule)) {
+      const child = around.find(name);
+      if (child) recall(child, around, inside);
+    }
+  }
+  const past = { ...alarm, life: newLife(pastFrom) };
+  replay(past, { ...around, now: life.bornAt }, above);
+  forgetBeginning(past);
+  joinPast(life, past.life);
+}
+
+function replay(alarm: StoredAlarm, around: Surroundings, above: ReadonlySet<StoredAlarm>): void {
+  const { watched } = alarm;
   if (watched.kind === "series") replaySeries(alarm, watched, around.engine, around.now);
   if (watched.kind === "told") replayTold(alarm, watched.changes, around.now);
   if (watched.kind === "rule") replayRule(alarm, watched.rule, around, above);
-  if (isFirst) forgetBeginning(alarm);
 }
 
 /** An alarm that is older than what is replayed was in its first state long before. */
@@ -34,6 +73,7 @@ function forgetBeginning({ life, configs, watched }: StoredAlarm): void {
   if (createdAt >= life.bornAt) return;
   const periodMs = watched.kind === "series" ? watched.periodMs : 60_000;
   const first = life.changes[0]?.from === UNCHECKED ? life.changes.shift() : undefined;
+  if (watched.kind === "told" && life.changes.length === 0) return;
   const phase = first ? (first.at - createdAt) % periodMs : 0;
   life.since = life.changes.at(-1)?.at ?? createdAt + (first ? periodMs + phase : 0);
   life.updatedAt = life.since;
@@ -46,15 +86,16 @@ function forgetBeginning({ life, configs, watched }: StoredAlarm): void {
 /** Works for so long at a stretch before others get their turn. */
 const STRETCH_MS = 12;
 
-/** Brings many up to now, and lets others work meanwhile: two weeks of fifty alarms take a second. */
+/** Brings many up to now, with their past where it is wanted, and lets others work meanwhile: it may take a second. */
 export async function advanceAll(
   alarms: Iterable<StoredAlarm>,
   around: Surroundings,
-  signal: AbortSignal,
+  { signal, isPastWanted }: { signal: AbortSignal; isPastWanted: boolean },
 ): Promise<void> {
   let since = performance.now();
   for (const alarm of alarms) {
     advance(alarm, around);
+    if (isPastWanted) recall(alarm, around);
     if (performance.now() - since < STRETCH_MS) continue;
     await new Promise((resolve) => setImmediate(resolve));
     if (signal.aborted) return;
@@ -67,6 +108,12 @@ function replayTold(
   changes: readonly { at: number; to: Verdict }[],
   now: number,
 ): void {
+  const before = changes.findLast(({ at }) => at <= life.knownTo);
+  if (life.now === UNCHECKED && before) {
+    life.now = before.to;
+    life.since = before.at;
+    life.updatedAt = before.at;
+  }
   for (const { at, to } of changes) {
     if (at > life.knownTo && at <= now) note(life, at, to);
   }

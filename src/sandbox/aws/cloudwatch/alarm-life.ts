@@ -46,6 +46,8 @@ export type Watched =
 export type AlarmLife = {
   /** From here on it is replayed. */
   bornAt: number;
+  /** What was before `bornAt` can be replayed from here on, when somebody wants to know. */
+  pastFrom?: number;
   now: Verdict;
   /** When its state came to be another. */
   since: number;

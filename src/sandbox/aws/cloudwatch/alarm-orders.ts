@@ -1,6 +1,6 @@
 /** What changes alarms: put, delete, enable, disable, set state, tags. */
 import type { AlarmState } from "../../../domain/alarm.ts";
-import { SECOND } from "../../../domain/time.ts";
+import { HOUR, SECOND } from "../../../domain/time.ts";
 import type { AlarmSeed } from "../../scenario/alarm-seed.ts";
 import { AwsRefusal } from "../service.ts";
 import { advance, type Surroundings } from "./alarm-advance.ts";
@@ -165,8 +165,11 @@ export function listTags(store: PlaceStore, input: Input): object {
   return { Tags: alarm?.tags ?? [] };
 }
 
-/** An alarm that has been there since before what is replayed, from `bornAt` on. */
-export function seedAlarm(store: PlaceStore, seed: AlarmSeed, bornAt: number): void {
+/** Of alarms that have been there for long, at first only so much is replayed. */
+const RECENT_MS = 12 * HOUR;
+
+/** An alarm that has been there since before; what is known of it begins at `pastFrom`. */
+export function seedAlarm(store: PlaceStore, seed: AlarmSeed, pastFrom: number, now: number): void {
   const { type, input, createdAt, told } = seed;
   const makers = {
     MetricAlarm: putMetricAlarm,
@@ -175,5 +178,6 @@ export function seedAlarm(store: PlaceStore, seed: AlarmSeed, bornAt: number): v
   };
   const made = makers[type](store, input, createdAt);
   if (told) made.watched = { kind: "told", changes: told };
-  made.life = newLife(Math.max(createdAt, bornAt));
+  made.life = newLife(Math.max(pastFrom, now - RECENT_MS));
+  made.life.pastFrom = pastFrom;
 }

@@ -128,7 +128,10 @@ type Place = { end: number; at: number; life: AlarmLife };
 
 function decide(replay: Replay, track: Track, { end, at, life }: Place): void {
   const state = evaluated(replay, track, end);
-  if (state === "keep" || state === life.now.state) return;
+  if (state === "keep") return;
+  // An old alarm was looked at long before this; a new one keeps its first words until it changes.
+  const isFirstLook = life.now === UNCHECKED && firstVerdictAt(replay.alarm, at) !== at;
+  if (state === life.now.state && !isFirstLook) return;
   note(life, at, verdictOf(replay, track, end, at, state));
 }
 

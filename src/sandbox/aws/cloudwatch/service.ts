@@ -56,6 +56,8 @@ const REPLAYED_MS = 14 * DAY + 12 * HOUR;
 const DESCRIBE_ALARMS_A_SECOND = 9;
 const METRIC_DATA_A_SECOND = 50;
 
+/** What an operation needs to know of alarms, and which limit it has. */
+type Kind = "alarms" | "describe-alarms" | "history" | "other";
 type Run = (input: Input, scene: Scene) => object;
 type Scene = { store: PlaceStore; around: Surroundings; now: number; caller: Caller };
 
@@ -67,7 +69,7 @@ export function createCloudWatch(parts: CloudWatchParts): AwsService {
   const describing = createRate(DESCRIBE_ALARMS_A_SECOND, clock);
   const reading = createRate(METRIC_DATA_A_SECOND, clock);
 
-  function operation(run: Run, kind: "alarms" | "describe-alarms" | "other" = "other"): Operation {
+  function operation(run: Run, kind: Kind = "other"): Operation {
     const rate = kind === "describe-alarms" ? describing : reading;
     return async (input, caller) => {
       const { account, region } = caller;
@@ -77,7 +79,10 @@ export function createCloudWatch(parts: CloudWatchParts): AwsService {
       const store = stores.at({ account, region });
       const now = parts.now();
       const around = { engine, now, find: (name: string) => findAlarm(store, name) };
-      if (kind !== "other") await advanceAll(namedAlarms(store, input), around, caller.signal);
+      if (kind !== "other") {
+        const how = { signal: caller.signal, isPastWanted: kind === "history" };
+        await advanceAll(namedAlarms(store, input), around, how);
+      }
       return run(input, { store, around, now, caller });
     };
   }
@@ -106,7 +111,7 @@ export function createCloudWatch(parts: CloudWatchParts): AwsService {
       ),
       DescribeAlarmHistory: operation(
         (input, { store, around }) => describeHistory(store, around, input),
-        "alarms",
+        "history",
       ),
       DescribeAlarmContributors: operation(
         (input, { store, around }) => describeContributors(store, around, input),
@@ -173,7 +178,9 @@ function namedAlarms(store: PlaceStore, input: Input): Iterable<StoredAlarm> {
 function sow(stores: ReturnType<typeof createStores>, { now, seeds }: CloudWatchParts): void {
   if (!seeds) return;
   const at = now();
-  for (const seed of seeds.alarms) seedAlarm(stores.at(seed.place), seed, at - REPLAYED_MS);
+  for (const seed of seeds.alarms) {
+    seedAlarm(stores.at(seed.place), seed, at - REPLAYED_MS, at);
+  }
   for (const { place, input } of seeds.mutes) putMute(stores.at(place), input, at - 2 * DAY);
   for (const { account, name, body, modifiedAt } of seeds.dashboards) {
     const arn = dashboardArn(account, name);

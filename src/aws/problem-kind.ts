@@ -73,8 +73,9 @@ function byName(error: Error): TroubleKind | undefined {
   if (is(REGION_OFF)) return "region-off";
   if (is(DENIED)) return "denied";
   if (is(BAD_CREDENTIALS)) return "bad-credentials";
-  if (is(TIMEOUT)) return "timeout";
+  // The SDK calls a broken connection a timeout too; its code says what it was.
   if (is(UNREACHABLE)) return "unreachable";
+  if (is(TIMEOUT)) return "timeout";
   return is(UNAVAILABLE) ? "unavailable" : byResource(is);
 }
 

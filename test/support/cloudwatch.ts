@@ -14,9 +14,10 @@ export const NOW = Date.UTC(2026, 10, 22, 12);
 
 export type WireCall = { operation: string; region: string; input: Record<string, unknown> };
 
-/** A body; or a refusal by CloudWatch's own code; or no answer at all. */
+/** A body; or one that is no JSON; or a refusal by CloudWatch's own code; or no answer at all. */
 export type WireAnswer =
   | { body: unknown }
+  | { raw: string }
   | { code: string; message?: string; status?: number }
   | "hang"
   | "tear";
@@ -88,9 +89,9 @@ function write(response: ServerResponse, answer: WireAnswer): void {
     response.destroy();
     return;
   }
-  if ("body" in answer) {
+  if ("body" in answer || "raw" in answer) {
     response.writeHead(200, { "content-type": "application/x-amz-json-1.0" });
-    response.end(JSON.stringify(answer.body));
+    response.end("raw" in answer ? answer.raw : JSON.stringify(answer.body));
     return;
   }
   const { code, message = code, status = 400 } = answer;

@@ -149,13 +149,9 @@ function pauseAfter(error: unknown, tries: Tries, patienceMs: number): number | 
     tries.isRenewed = true;
     return 0;
   }
-  // Whoever waited out one timeout has waited long; the SDK calls a broken connection one too.
-  const most = kind === "timeout" && !isBroken(error) ? 1 : MOST_REPEATS;
+  // Whoever waited out one timeout has waited long.
+  const most = kind === "timeout" ? 1 : MOST_REPEATS;
   if (!isPassing(error) || tries.repeats >= most) return undefined;
   tries.repeats += 1;
   return REPEAT_WAIT_MS;
-}
-
-function isBroken(error: unknown): boolean {
-  return error instanceof Error && "code" in error && typeof error.code === "string";
 }

@@ -16,6 +16,7 @@ import type { AwsSetup, LogBucket } from "../../src/aws/setup.ts";
 import { ACCOUNTS, BUCKETS, HOME } from "../../src/sandbox/scenario/company.ts";
 import { writeScenario } from "../../src/sandbox/scenario/write.ts";
 import { checkCloudWatch } from "./moto-cloudwatch.ts";
+import { checkQuestions } from "./moto-questions.ts";
 
 const PATIENCE_MS = 30_000;
 const run = { signal: AbortSignal.timeout(120_000), progress: () => {} };
@@ -125,7 +126,11 @@ async function main(endpoint: string): Promise<void> {
     await checkCloudWatch(endpoint, () => {
       facts += 1;
     });
-    process.stdout.write(`${checks} things as expected, ${here.length} files copied; ${facts} of CloudWatch\n`);
+    let answers = 0;
+    await checkQuestions(endpoint, () => {
+      answers += 1;
+    });
+    process.stdout.write(`${checks} things as expected, ${here.length} files copied; of CloudWatch ${facts} facts and ${answers} answers\n`);
   } finally {
     clients.close();
     rmSync(own, { recursive: true, force: true });

@@ -43,7 +43,7 @@ export const EDGE_METRICS: ServiceMetrics[] = [
         "availability, success rate",
         { rate: shareWithout("HTTPCode_Target_5XX_Count", "RequestCount") },
       ],
-      ["HTTPCode_ELB_5XX_Count", "Sum", "Count", "elb 5xx, load balancer 5xx, own 5xx"],
+      ["HTTPCode_ELB_5XX_Count", "Sum", "Count", "elb 5xx, lb 5xx, own 5xx"],
       [
         "HTTPCode_Target_4XX_Count",
         "Sum",

@@ -70,11 +70,16 @@ export function readMetricName(text: string): NameRead {
   const service = taken?.service ?? serviceOfArn(arn?.service);
   const left = taken?.left ?? words;
   const metric = takeMetrics(left, service);
-  const rest = metric ? metric.left : left;
+  // "aurora replica lag", "db load": a service's own word may begin the metric's.
+  const whole = service && takeMetrics(words, service);
+  const isLonger =
+    whole && (!metric || words.length - whole.left.length > left.length - metric.left.length);
+  const rest = isLonger ? (takeService(whole.left)?.left ?? whole.left) : (metric?.left ?? left);
+  const metrics = (isLonger ? whole : metric)?.metrics ?? [];
   return {
     kind: "words",
     ...(service && { service }),
-    metrics: metric?.metrics ?? [],
+    metrics,
     resources: rest.filter(isName).map((piece) => resourceOf(piece.text)),
     dimensions,
     ...(arn?.account && { account: arn.account }),

@@ -62,6 +62,9 @@ function serviceRows(name: string, { cluster, service, cpu, tasks, at }: Service
     ...metricsOf({ namespace: "ECS/ContainerInsights", dimensions, ...place }, [
       ["RunningTaskCount", "Count", wholeLevel(() => tasks)],
       ["DesiredTaskCount", "Count", wholeLevel(() => tasks)],
+      ["PendingTaskCount", "Count", wholeLevel(() => 0)],
+      ["CpuUtilized", "None", level((moment) => 5.12 * tasks * cpu(moment))],
+      ["MemoryUtilized", "Megabytes", level((moment) => 10.24 * tasks * (41 + cpu(moment) * 0.22))],
     ]),
   ];
 }
@@ -78,6 +81,9 @@ function hostMetrics({ storefront }: Demand): MetricSource[] {
       ["NetworkIn", "Bytes", level(traffic), every],
       ["NetworkOut", "Bytes", level((at) => traffic(at) * 2.7), every],
       ["StatusCheckFailed", "Count", wholeLevel(() => 0), every],
+      ["CPUCreditBalance", "Count", level((at) => 576 - 4 * load(at)), every],
+      ["EBSReadBytes", "Bytes", level((at) => 410_000 * load(at)), every],
+      ["EBSWriteBytes", "Bytes", level((at) => 890_000 * load(at)), every],
     ]);
   return [
     ...host("i-0317f6c6b66ae9c40", cpu),
@@ -86,6 +92,7 @@ function hostMetrics({ storefront }: Demand): MetricSource[] {
       ["VolumeReadOps", "Count", wholeLevel((at) => 40 * cpu(at)), every],
       ["VolumeWriteOps", "Count", wholeLevel((at) => 62 * cpu(at)), every],
       ["BurstBalance", "Percent", level((at) => 100 - 40 * reports(at)), every],
+      ["VolumeQueueLength", "Count", level((at) => 0.02 * cpu(at)), every],
     ]),
     ...metricsOf({ namespace: "CWAgent", dimensions: { InstanceId: "i-0317f6c6b66ae9c40" } }, [
       ["mem_used_percent", "Percent", level((at) => 38 + cpu(at) * 0.3)],

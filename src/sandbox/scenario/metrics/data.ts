@@ -16,6 +16,8 @@ import { burst, growing, habit, ramp, type Signal, steady } from "./signal.ts";
 import { type MetricSource, metricsOf, STAGING_HOME } from "./source.ts";
 
 const GIB = 1024 ** 3;
+/** When what grows was as large as it says: 18 November 2026. */
+const MEASURED_AT = 1_795_000_000_000;
 
 /** Databases, tables, caches and buckets. */
 export function dataMetrics(demand: Demand): MetricSource[] {
@@ -74,11 +76,7 @@ function databaseMetrics(
         present(wholeLevel((at) => (14 + 210 * load(at)) * leaving(at))),
       ],
       ["FreeableMemory", "Bytes", present(level((at) => (11 - 4.5 * load(at)) * GIB))],
-      [
-        "FreeStorageSpace",
-        "Bytes",
-        present(level(growing(180 * GIB, -0.4 * GIB, 1_795_000_000_000))),
-      ],
+      ["FreeStorageSpace", "Bytes", present(level(growing(180 * GIB, -0.4 * GIB, MEASURED_AT)))],
       [
         "ReadLatency",
         "Seconds",
@@ -102,6 +100,8 @@ function databaseMetrics(
       ["ReadIOPS", "Count/Second", present(level((at) => 60 + 1400 * load(at) * leaving(at)))],
       ["WriteIOPS", "Count/Second", present(level((at) => writes(at) * leaving(at)))],
       ["DiskQueueDepth", "Count", present(level((at) => 0.2 + 3 * load(at) ** 2))],
+      ["DBLoad", "None", present(level((at) => 0.1 + 3.6 * load(at)))],
+      ["SwapUsage", "Bytes", present(level(() => 12 * 1024 ** 2))],
     ],
   );
 }
@@ -142,6 +142,9 @@ function tableMetrics({ checkout, isCheckoutCut, storefront }: Demand): MetricSo
         "Count",
         eachOne(counted("carts/write-throttles", (at) => 60 * sale(at))),
       ],
+      ["ProvisionedReadCapacityUnits", "Count", level(() => 120), { tickMs: 5 * MINUTE }],
+      ["ProvisionedWriteCapacityUnits", "Count", level(() => 40), { tickMs: 5 * MINUTE }],
+      ["UserErrors", "Count", eachOne(counted("carts/user-errors", () => 0.02))],
     ]),
     ...operation("GetItem", reads, 3.2),
     ...operation("PutItem", writes, 5.4),
@@ -160,6 +163,8 @@ function cacheMetrics({ storefront }: Demand): MetricSource[] {
       ["CurrConnections", "Count", wholeLevel((at) => 60 + 240 * load(at))],
       ["CacheHits", "Count", level(hits)],
       ["CacheMisses", "Count", level(misses)],
+      ["CacheHitRate", "Percent", level((at) => (100 * hits(at)) / (hits(at) + misses(at) || 1))],
+      ["FreeableMemory", "Bytes", level((at) => (5.1 - 1.4 * load(at)) * GIB)],
       ["Evictions", "Count", wholeLevel((at) => Math.max(0, 400 * (load(at) - 0.72)))],
       ["DatabaseMemoryUsagePercentage", "Percent", level((at) => 44 + 22 * load(at))],
     ],
@@ -182,6 +187,7 @@ function bucketMetrics({ times }: Demand): MetricSource[] {
     ...metricsOf({ namespace: "AWS/S3", dimensions: filter }, [
       ["AllRequests", "Count", eachOne(all)],
       ["GetRequests", "Count", eachOne(requests)],
+      ["PutRequests", "Count", eachOne(counted("bucket-x/put", (at) => usual(at) * 0.05))],
       ["4xxErrors", "Count", amongMany(refused, all)],
       [
         "5xxErrors",
@@ -207,28 +213,14 @@ function bucketMetrics({ times }: Demand): MetricSource[] {
         namespace: "AWS/S3",
         dimensions: { BucketName: BUCKETS.public, StorageType: "StandardStorage" },
       },
-      [
-        [
-          "BucketSizeBytes",
-          "Bytes",
-          level(growing(212 * GIB, 0.31 * GIB, 1_795_000_000_000)),
-          daily,
-        ],
-      ],
+      [["BucketSizeBytes", "Bytes", level(growing(212 * GIB, 0.31 * GIB, MEASURED_AT)), daily]],
     ),
     ...metricsOf(
       {
         namespace: "AWS/S3",
         dimensions: { BucketName: BUCKETS.public, StorageType: "AllStorageTypes" },
       },
-      [
-        [
-          "NumberOfObjects",
-          "Count",
-          wholeLevel(growing(1_420_000, 2_100, 1_795_000_000_000)),
-          daily,
-        ],
-      ],
+      [["NumberOfObjects", "Count", wholeLevel(growing(1_420_000, 2_100, MEASURED_AT)), daily]],
     ),
   ];
 }

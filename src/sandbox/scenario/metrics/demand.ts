@@ -1,5 +1,5 @@
 /** What the company's customers want of it, and how the stories hold it up: what all services' metrics follow. */
-import { MINUTE } from "../../../domain/time.ts";
+import { MINUTE, SECOND } from "../../../domain/time.ts";
 import { habit, ramp, type Signal } from "./signal.ts";
 import type { StoryTimes } from "./times.ts";
 
@@ -13,8 +13,10 @@ export type Demand = {
   jobs: Signal;
   isCheckoutCut(at: number): boolean;
   isDatabaseDown(at: number): boolean;
-  /** Since when jobs-worker fails, where it does: it calls checkout-api for every job. */
-  jobsStuckSince(at: number): number | undefined;
+  /** jobs-worker calls checkout-api for every job, and fails while that fails. */
+  isJobsStuck(at: number): boolean;
+  /** Seconds by which jobs-worker is behind: as long as it has failed, and less and less while it catches up. */
+  jobsBehind: Signal;
   /** Share of the orders' requests that fail. */
   ordersFailing: Signal;
 };
@@ -32,6 +34,10 @@ export function createDemand(times: StoryTimes, restoredAt?: () => number | unde
   const isDatabaseDown = (at: number) =>
     at >= times.databaseStoppedAt + STOPPING_MS ||
     (at >= resizedFrom && at < resizedFrom + RESIZE_MS);
+  const stuck = () => [
+    ...times.jobsStuck,
+    { from: times.concurrencyCutAt, to: restoredAt?.() ?? Number.POSITIVE_INFINITY },
+  ];
   return {
     times,
     checkout,
@@ -41,12 +47,19 @@ export function createDemand(times: StoryTimes, restoredAt?: () => number | unde
     jobs: habit({ name: "jobs", low: 40, high: 130, peakHour: 11, weekend: 0.5 }),
     isCheckoutCut,
     isDatabaseDown,
-    jobsStuckSince(at) {
-      if (isCheckoutCut(at)) return times.concurrencyCutAt;
-      return times.jobsStuck.find(({ from, to }) => at >= from && at < to)?.from;
-    },
+    isJobsStuck: (at) => stuck().some(({ from, to }) => at >= from && at < to),
+    jobsBehind: (at) => Math.max(0, ...stuck().map((span) => behind(span, at))),
     ordersFailing: (at) => failing(times, at, isCheckoutCut(at), isDatabaseDown(at)),
   };
+}
+
+type Span = { from: number; to: number };
+
+/** It catches up in half of the time for which it failed. */
+function behind({ from, to }: Span, at: number): number {
+  if (at < from) return 0;
+  if (at < to) return (at + MINUTE - from) / SECOND;
+  return ((to - from) / SECOND) * (1 - ramp(at, to, (to - from) / 2));
 }
 
 /** Orders live from caches and queues for a while when their database is gone; without checkout a third of them fail. */

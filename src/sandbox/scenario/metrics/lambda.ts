@@ -2,7 +2,7 @@
 import { HOUR, MINUTE, SECOND } from "../../../domain/time.ts";
 import { CHECKOUT, JOBS } from "../company.ts";
 import type { Demand } from "./demand.ts";
-import { amongMany, counted, latencies, type Samples, wholeLevel } from "./samples.ts";
+import { amongMany, counted, eachOne, latencies, wholeLevel } from "./samples.ts";
 import { burst, habit, ramp, type Signal, steady } from "./signal.ts";
 import { type MetricSource, metricsOf, STAGING_HOME, type Where } from "./source.ts";
 
@@ -81,8 +81,7 @@ function checkoutApi({ times, checkout, isCheckoutCut }: Demand): LambdaFunction
   return { invocations, errors, throttles, median, spread: 0.55, concurrent };
 }
 
-function jobsWorker({ jobs, jobsStuckSince }: Demand): LambdaFunction {
-  const isStuck = (at: number) => jobsStuckSince(at) !== undefined;
+function jobsWorker({ jobs, isJobsStuck: isStuck }: Demand): LambdaFunction {
   const invocations = counted(
     "jobs-worker/invocations",
     (at) => jobs(at) * (isStuck(at) ? 0.15 : 1),
@@ -132,12 +131,8 @@ function functionMetrics(
 ): MetricSource[] {
   const name = `${at?.account ?? "prod"}/${Object.values(dimensions).join("/")}`;
   const tried: Signal = (moment) => invocations(moment) + throttles(moment);
-  const ones: Samples = (moment, take) => {
-    const count = invocations(moment);
-    if (count > 0) take(1, count);
-  };
   return metricsOf({ namespace: NAMESPACE, dimensions, ...(at && { at }) }, [
-    ["Invocations", "Count", ones, extras],
+    ["Invocations", "Count", eachOne(invocations), extras],
     ["Errors", "Count", amongMany(errors, invocations), extras],
     ["Throttles", "Count", amongMany(throttles, tried), extras],
     [

@@ -2,8 +2,8 @@
 import { HOUR, MINUTE, SECOND } from "../../../domain/time.ts";
 import { ACCOUNTS, HOME, JOBS } from "../company.ts";
 import type { Demand } from "./demand.ts";
-import { counted, eachOne, latencies, level, type Samples, wholeLevel } from "./samples.ts";
-import { burst, ramp, type Signal, steady } from "./signal.ts";
+import { counted, eachOne, latencies, level, wholeLevel } from "./samples.ts";
+import { burst, type Signal, steady } from "./signal.ts";
 import { type MetricSource, metricsOf, STAGING_HOME } from "./source.ts";
 
 /** Queues, topics, streams, state machines and rules. */
@@ -16,33 +16,24 @@ export function messagingMetrics(demand: Demand): MetricSource[] {
   ];
 }
 
-function queueMetrics({ jobs, jobsStuckSince }: Demand): MetricSource[] {
-  /** Seconds for which the worker has been failing; it needs as long again to catch up. */
-  const behind: Signal = (at) => {
-    const since = jobsStuckSince(at);
-    if (since !== undefined) return (at + MINUTE - since) / SECOND;
-    const before = jobsStuckSince(at - HOUR / 3);
-    if (before === undefined) return 0;
-    return 20 * 60 * (1 - ramp(at, at - HOUR / 3, HOUR / 2)) * 0.5;
-  };
-  const waiting: Signal = (at) => 2 + (jobs(at) / 60) * behind(at);
-  const received = counted(
-    "jobs/received",
-    (at) => jobs(at) * (jobsStuckSince(at) === undefined ? 1 : 0.15),
-  );
+function queueMetrics({ jobs, isJobsStuck, jobsBehind }: Demand): MetricSource[] {
+  const waiting: Signal = (at) => 2 + (jobs(at) / 60) * jobsBehind(at);
+  const received = counted("jobs/received", (at) => jobs(at) * (isJobsStuck(at) ? 0.15 : 1));
   const quiet = steady("staging-jobs", 4, 0.4);
   return [
     ...metricsOf({ namespace: "AWS/SQS", dimensions: { QueueName: JOBS.queue } }, [
       [
         "ApproximateAgeOfOldestMessage",
         "Seconds",
-        wholeLevel((at) => 3 + (jobs(at) % 5) + behind(at)),
+        wholeLevel((at) => 3 + (jobs(at) % 5) + jobsBehind(at)),
       ],
       ["ApproximateNumberOfMessagesVisible", "Count", wholeLevel(waiting)],
       ["ApproximateNumberOfMessagesNotVisible", "Count", wholeLevel((at) => jobs(at) / 20)],
       ["NumberOfMessagesSent", "Count", eachOne(counted("jobs/sent", jobs))],
       ["NumberOfMessagesReceived", "Count", eachOne(received)],
       ["NumberOfMessagesDeleted", "Count", eachOne(received)],
+      ["NumberOfEmptyReceives", "Count", eachOne(counted("jobs/empty", (at) => 160 - jobs(at)))],
+      ["ApproximateNumberOfMessagesDelayed", "Count", wholeLevel(() => 0)],
       [
         "SentMessageSize",
         "Bytes",
@@ -54,7 +45,7 @@ function queueMetrics({ jobs, jobsStuckSince }: Demand): MetricSource[] {
       ],
     ]),
     ...metricsOf({ namespace: "AWS/SQS", dimensions: { QueueName: "jobs-dead-letters" } }, [
-      ["ApproximateNumberOfMessagesVisible", "Count", wholeLevel((at) => 3 + 0.2 * behind(at))],
+      ["ApproximateNumberOfMessagesVisible", "Count", wholeLevel((at) => 3 + 0.2 * jobsBehind(at))],
       [
         "ApproximateAgeOfOldestMessage",
         "Seconds",
@@ -111,7 +102,6 @@ function workflowMetrics({ times, payments, isCheckoutCut }: Demand): MetricSour
     const isKeyGone = at >= times.keyLostAt && at < times.keyBackAt;
     return payments(at) * 0.015 * (isKeyGone || isCheckoutCut(at) ? 0.6 : 0.006);
   });
-  const rare: Samples = eachOne(failed);
   const took = latencies("refunds/time", {
     median: steady("refunds/time", 4_300, 0.1),
     spread: 0.8,
@@ -121,7 +111,7 @@ function workflowMetrics({ times, payments, isCheckoutCut }: Demand): MetricSour
     ...metricsOf({ namespace: "AWS/States", dimensions: { StateMachineArn: machine } }, [
       ["ExecutionsStarted", "Count", eachOne(started)],
       ["ExecutionsSucceeded", "Count", eachOne((at) => Math.max(0, started(at) - failed(at)))],
-      ["ExecutionsFailed", "Count", rare],
+      ["ExecutionsFailed", "Count", eachOne(failed)],
       ["ExecutionsTimedOut", "Count", eachOne(counted("refunds/late", () => 0.001))],
       ["ExecutionThrottled", "Count", eachOne(() => 0)],
       ["ExecutionTime", "Milliseconds", took],

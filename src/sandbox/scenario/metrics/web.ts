@@ -95,6 +95,8 @@ function balancerRows(
         latencies(`${key}/time`, { median, spread: 0.65, requests }),
       ],
       ["ActiveConnectionCount", "Count", wholeLevel((at) => 20 + requests(at) * 0.3)],
+      ["RejectedConnectionCount", "Count", eachOne(() => 0)],
+      ["ProcessedBytes", "Bytes", level((at) => requests(at) * 18_400)],
     ],
   );
 }

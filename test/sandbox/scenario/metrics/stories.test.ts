@@ -96,6 +96,26 @@ describe("the cut concurrency", () => {
     expect(throttles.at(-1)?.value).toBe(0);
   });
 
+  it("lets the jobs catch up in half of the time, once it is given back", () => {
+    const restoredAt = TOLD + 5 * MINUTE;
+    const now = TOLD + HOUR;
+    const by = createMetricsEngine({ now: () => now, toldAt: TOLD, restoredAt: () => restoredAt });
+    const jobs = { QueueName: "jobs" };
+
+    const age = read("AWS/SQS", "ApproximateAgeOfOldestMessage", jobs, {
+      stat: "Maximum",
+      by,
+      to: now,
+    });
+
+    const highest = age.reduce((most, one) => (one.value > most.value ? one : most));
+    expect(Math.abs(highest.at - restoredAt)).toBeLessThanOrEqual(MINUTE);
+    expect(
+      mean(until(since(age, restoredAt + 7 * MINUTE), restoredAt + 8 * MINUTE)),
+    ).toBeGreaterThan(600);
+    expect(mean(since(age, restoredAt + 16 * MINUTE))).toBeLessThan(15);
+  });
+
   it("leaves staging alone", () => {
     const place = { account: "222233334444", region: "eu-west-1" };
 

@@ -1,4 +1,5 @@
 /** Metrics made of listed samples, queries about them, and what a plain reading of the samples says. */
+import fc from "fast-check";
 import type { Metric, Series, SeriesQuery } from "../../../../../src/domain/metric.ts";
 import { MINUTE } from "../../../../../src/domain/time.ts";
 import type { MetricsEngine } from "../../../../../src/sandbox/aws/cloudwatch/engine.ts";
@@ -122,4 +123,10 @@ export function samplesBy(
   for (const sample of samples)
     groups.set(key(sample), [...(groups.get(key(sample)) ?? []), sample]);
   return groups;
+}
+
+/** Any characters at all; fast-check's own strings of all characters take milliseconds each. */
+export function anyText(maxLength: number): fc.Arbitrary<string> {
+  const characters = fc.array(fc.nat(0x10ffff), { minLength: 1, maxLength });
+  return characters.map((codes) => String.fromCodePoint(...codes));
 }

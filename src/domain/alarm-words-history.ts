@@ -5,7 +5,7 @@ import type { Window } from "./time.ts";
 export type StateSpan = { from: number; to: number; state: AlarmState };
 
 /**
- * The states over a window, oldest first, without gaps as far back as anything is known. `now`: how it stands, and since
+ * The states of the alarm itself over a window, oldest first, without gaps as far back as anything is known. `now`: how it stands, and since
  * when.
  */
 export function stateSpans(
@@ -14,7 +14,9 @@ export function stateSpans(
   now: { state: AlarmState; since?: number },
 ): StateSpan[] {
   const turns = items
-    .flatMap(({ at, from, to }) => (to === undefined ? [] : [{ at, from, to }]))
+    .flatMap(({ kind, at, from, to }) =>
+      kind !== "state" || to === undefined ? [] : [{ at, from, to }],
+    )
     .filter(({ from, to }) => from !== to)
     .sort((a, b) => a.at - b.at);
   if (now.since !== undefined && !turns.some(({ at }) => at >= (now.since ?? 0) - 1000)) {
@@ -33,10 +35,14 @@ export function stateSpans(
   });
 }
 
-/** How often it went into ALARM within a window. */
+/** How often it went into ALARM within a window; its single series do not count. */
 export function timesFired(items: readonly AlarmHistoryItem[], window: Window): number {
   return items.filter(
-    ({ at, from, to }) =>
-      to === "ALARM" && from !== "ALARM" && at >= window.from && at <= window.to,
+    ({ kind, at, from, to }) =>
+      kind === "state" &&
+      to === "ALARM" &&
+      from !== "ALARM" &&
+      at >= window.from &&
+      at <= window.to,
   ).length;
 }

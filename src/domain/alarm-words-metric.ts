@@ -35,13 +35,22 @@ const UNITS: Record<string, string> = {
   Microseconds: " µs",
   Count: "",
   None: "",
+  Bytes: " bytes",
   "Count/Second": " a second",
 };
 
 /** A value with its unit as CloudWatch spells it: `80%`, `1,200 ms`, `5 Megabytes/Second`. */
 export function valueWords(value: number, unit?: string): string {
   if (unit === undefined) return numberWords(value);
+  if (unit === "Bytes" && Math.abs(value) >= 1000) return sizeWords(value);
   return `${numberWords(value)}${UNITS[unit] ?? ` ${unit}`}`;
+}
+
+const SIZES = ["bytes", "kB", "MB", "GB", "TB", "PB"];
+
+function sizeWords(value: number): string {
+  const power = Math.min(SIZES.length - 1, Math.floor(Math.log10(Math.abs(value)) / 3));
+  return `${numberWords(value / 1000 ** power)} ${SIZES[power]}`;
 }
 
 const STATISTICS: Record<string, string> = {

@@ -15,8 +15,23 @@ export type Judged = {
 
 export function readJudged(data: Record<string, unknown>): Judged {
   const threshold = numberIn(data.threshold);
-  const points = evaluatedPoints(data, threshold) ?? recentPoints(data, threshold);
+  const evaluated = evaluatedPoints(data, threshold);
+  const recent = recentPoints(data, threshold);
+  // Only the recent ones tell of a band; the evaluated ones tell when each was, gaps or not.
+  const points = hasBand(data) ? withTimes(recent, evaluated ?? []) : (evaluated ?? recent);
   return { points, ...(threshold !== undefined && { threshold }), children: childrenIn(data) };
+}
+
+function hasBand(data: Record<string, unknown>): boolean {
+  return listIn(data.recentUpperThresholds).length + listIn(data.recentLowerThresholds).length > 0;
+}
+
+function withTimes(points: JudgedPoint[], timed: readonly JudgedPoint[]): JudgedPoint[] {
+  if (timed.length !== points.length) return points;
+  return points.map((point, index) => {
+    const at = timed[index]?.at ?? point.at;
+    return { ...point, ...(at !== undefined && { at }) };
+  });
 }
 
 /** Newest first as CloudWatch writes them; those without a value were missing. */

@@ -43,10 +43,22 @@ const FIXED: [RegExp, (match: RegExpExecArray) => string][] = [
       `no data for ${periods(Number(amount))}, which counts as ${TREATED[as.toLowerCase()] ?? as}`,
   ],
   [
+    /^threshold crossed: (\d+) out of the last (\d+) query results? \[([-\d., ]+)\].*threshold \(([-\d.]+)\)/i,
+    ([, some = "", all = "", values = "", threshold = ""]) =>
+      `${queryResults(values, some, all)}, threshold ${numberWords(Number(threshold))}`,
+  ],
+  [
     /^(\d+) out of (\d+) time series evaluated to (\w+)/i,
     ([, some = "", all = "", state = ""]) => `${some} of ${all} series are in ${state}`,
   ],
 ];
+
+/** `result 172`, `2 of the last 3 results breach: 25, 31`. */
+function queryResults(values: string, some: string, all: string): string {
+  const words = values.split(",").map((value) => numberWords(Number(value)));
+  if (words.length === 1) return `result ${words[0]}`;
+  return `${some} of the last ${all} results breach: ${words.join(", ")}`;
+}
 
 const TREATED: Record<string, string> = { breaching: "breaching", nonbreaching: "not breaching" };
 

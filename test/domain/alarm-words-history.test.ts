@@ -44,6 +44,17 @@ describe("the states of an alarm over a window", () => {
   });
 });
 
+describe("the series of an alarm over many", () => {
+  const own: AlarmHistoryItem = { ...turn(20_000, "OK", "ALARM"), kind: "contributor" };
+
+  it("are not the alarm: neither its states nor its firings", () => {
+    expect(timesFired([own], window)).toBe(0);
+    expect(stateSpans([own], window, { state: "OK", since: 0 })).toEqual([
+      { from: 0, to: 100_000, state: "OK" },
+    ]);
+  });
+});
+
 describe("how often an alarm fired", () => {
   it("counts changes into ALARM within the window alone", () => {
     const items = [

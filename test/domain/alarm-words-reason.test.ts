@@ -102,6 +102,27 @@ describe("why an alarm stands as it does", () => {
     );
   });
 
+  it("keeps the band and the times of datapoints that lie apart", () => {
+    const data = {
+      startDate: "2026-11-22T14:00:00.000+0000",
+      period: 60,
+      recentDatapoints: [9, 1],
+      recentLowerThresholds: [0, 0],
+      recentUpperThresholds: [2, 2],
+      evaluatedDatapoints: [
+        { timestamp: "2026-11-22T14:05:00.000+0000", value: 1 },
+        { timestamp: "2026-11-22T14:00:00.000+0000", value: 9 },
+      ],
+    };
+
+    expect(why("ALARM", "Thresholds Crossed: …", data, band)).toBe(
+      "9 errors at 2026-11-22T14:00:00Z, expected between 0 and 2",
+    );
+    expect(why("OK", "Thresholds Crossed: …", data, band)).toBe(
+      "latest 1 error at 2026-11-22T14:05:00Z, expected between 0 and 2",
+    );
+  });
+
   it("names what made a composite alarm fire", () => {
     const arn = "arn:aws:cloudwatch:us-east-1:111122223333:alarm:CompositeDemo.FirstChild";
     const data = {
@@ -142,6 +163,16 @@ describe("why an alarm stands as it does", () => {
       "no data for 5 periods, which counts as not breaching",
     ],
     ["ALARM", "6 out of 6 time series evaluated to ALARM", "6 of 6 series are in ALARM"],
+    [
+      "ALARM",
+      "Threshold Crossed: 1 out of the last 1 query results [172.0] was greater than or equal to the threshold (20.0).",
+      "result 172, threshold 20",
+    ],
+    [
+      "ALARM",
+      "Threshold Crossed: 2 out of the last 3 query results [25.0, 31.0] were greater than the threshold (20.0).",
+      "2 of the last 3 results breach: 25, 31, threshold 20",
+    ],
     ["ALARM", "testing purposes", "testing purposes"],
     [
       "ALARM",

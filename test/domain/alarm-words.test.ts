@@ -201,6 +201,8 @@ describe("words of numbers and times", () => {
   it("units stand as people write them", () => {
     expect(valueWords(80, "Percent")).toBe("80%");
     expect(valueWords(1500, "Milliseconds")).toBe("1,500 ms");
+    expect(valueWords(100_000_000, "Bytes")).toBe("100 MB");
+    expect(valueWords(12, "Bytes")).toBe("12 bytes");
     expect(valueWords(3, "Megabytes/Second")).toBe("3 Megabytes/Second");
   });
 

@@ -14,7 +14,6 @@ import { stateSpans } from "../../domain/alarm-words-history.ts";
 import { breachSide, secondsWords, valueWords } from "../../domain/alarm-words-metric.ts";
 import type { Series, SeriesQuery } from "../../domain/metric.ts";
 import type { Window } from "../../domain/time.ts";
-import { usualUnit } from "./alarm-metrics.ts";
 import { fittingPeriod } from "./widgets/spans.ts";
 
 export type Measured = Extract<AlarmWatch, { queries: SeriesQuery[] }>;
@@ -65,7 +64,7 @@ export function alarmChart(parts: ChartParts): Extract<Section, { kind: "chart" 
   const { alarm, watch, window, zone, period, history } = parts;
   const { drawn, left } = drawnSeries(parts);
   const markers = configured(history, window);
-  const unit = watch.unit ?? alarmedUnit(watch);
+  const { unit } = watch;
   const isComparable = period === watch.period || !isSummed(watch);
   const band = bandOf(parts);
   const chart: Chart = {
@@ -181,11 +180,6 @@ function configured(history: readonly AlarmHistoryItem[], window: Window): Chart
 function isSummed(watch: Measured): boolean {
   const query = watch.queries.find(({ id }) => id === watch.alarmedId);
   return query?.kind === "metric" && /^(?:Sum|SampleCount)$/.test(query.stat);
-}
-
-function alarmedUnit(watch: Measured): string | undefined {
-  const query = watch.queries.find(({ id }) => id === watch.alarmedId);
-  return query?.kind === "metric" ? usualUnit(query.metric, query.stat) : undefined;
 }
 
 function periodNote(period: number, watch: Measured, isComparable: boolean): Line {

@@ -6,6 +6,7 @@ import { STATE_WORDS } from "../../domain/alarm-words.ts";
 import type { Search } from "../../domain/search.ts";
 import type { Alarms } from "../../sources/cloudwatch.ts";
 import type { Run } from "../../sources/trail.ts";
+import { withUsualUnit } from "./alarm-metrics.ts";
 import { whyWords } from "./alarm-parts.ts";
 
 /** `alarm`: absent where there is none of that name. `isAbove`: it stands further up already. */
@@ -43,7 +44,7 @@ async function childrenOf(parent: Alarm, depth: number, walk: Walk): Promise<Chi
   walk.searched.push(...found.searched);
   const named = parent.watch.children.map(alarmNameOf);
   const names = [...new Set([...named, ...found.alarms.map(({ name }) => name)])];
-  const byName = new Map(found.alarms.map((alarm) => [alarm.name, alarm]));
+  const byName = new Map(found.alarms.map((alarm) => [alarm.name, withUsualUnit(alarm)]));
   const rows: ChildAlarm[] = [];
   for (const name of names) {
     const alarm = byName.get(name);

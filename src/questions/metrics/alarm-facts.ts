@@ -10,17 +10,15 @@ import { reasonWords } from "../../domain/alarm-words-reason.ts";
 import { redactText } from "../../domain/redact.ts";
 import type { AskContext } from "../question.ts";
 import { consoleAlarmUrl } from "./alarm-console.ts";
-import { type Mutes, placeWords, whyWords } from "./alarm-parts.ts";
+import { type Mutes, placeWords } from "./alarm-parts.ts";
 import type { MetricsAsked } from "./asked.ts";
 
 type Fact = { label: string; value: Line };
 
 export function alarmFacts(alarm: Alarm, mutes: Mutes, context: AskContext): Section {
-  const { watch, stateSince, description, updatedAt, place } = alarm;
-  const why = whyWords(alarm);
+  const { watch, description, updatedAt, place } = alarm;
   const facts: Fact[] = [
     { label: "State", value: stateLine(alarm, context.now) },
-    ...(why.length > 0 && stateSince !== undefined ? [{ label: "Why", value: why }] : []),
     { label: "Fires when", value: [watchSentence(watch)] },
     ...inputWords(watch).map((words) => ({ label: "With", value: [words] })),
     { label: "Kind", value: [kindWords(watch)] },
@@ -168,16 +166,26 @@ function cutNote(): Section {
 }
 
 function historyLine(alarm: Alarm, item: AlarmHistoryItem): Line {
-  const { at, from, to, reason, reasonData: data, summary, change } = item;
+  const { at, from, to, reason, reasonData: data, summary, change, kind } = item;
   const start: Line = [{ kind: "time", at }, " "];
   if (to !== undefined) {
-    const why = reasonWords(
-      { state: to, ...(reason && { reason }), ...(data && { data }) },
-      alarm.watch,
-    );
+    const told = { state: to, ...(reason && { reason }), ...(data && { data }) };
+    const why = reasonWords(told, alarm.watch);
     const turn = from === undefined ? to : `${from} → ${to}`;
-    return [...start, { kind: "strong", text: turn }, ...(why.length > 0 ? [": ", ...why] : [])];
+    const whose = kind === "contributor" ? "one of its series, " : "";
+    return [
+      ...start,
+      whose,
+      { kind: "strong", text: turn },
+      ...(why.length > 0 ? [": ", ...why] : []),
+    ];
   }
   if (change !== undefined) return [...start, `configuration: ${change.toLowerCase()}`];
-  return [...start, redactText(summary).slice(0, 300)];
+  return [...start, summaryWords(summary, alarm)];
+}
+
+/** `Successfully executed action arn:…:ops` → `Successfully executed action SNS topic ops`. */
+function summaryWords(summary: string, { place }: Alarm): string {
+  const words = summary.replace(/arn:[\w-]+:\S+/g, (arn) => actionWords(arn, place));
+  return redactText(words).slice(0, 300);
 }

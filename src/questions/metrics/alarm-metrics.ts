@@ -1,6 +1,6 @@
 /** What is usual of the metrics that alarms watch, and the questions that they lead to. */
 import type { FollowUp } from "../../answers/answer.ts";
-import type { AlarmWatch } from "../../domain/alarm.ts";
+import type { Alarm, AlarmWatch } from "../../domain/alarm.ts";
 import { shortValue } from "../../domain/alarm-words-metric.ts";
 import type { Dimension, Metric } from "../../domain/metric.ts";
 import type { AwsPlace } from "../../domain/place.ts";
@@ -14,6 +14,16 @@ export function usualUnit({ namespace, name }: Metric, stat: string): string | u
   const service = SERVICE_METRICS.find((each) => each.namespace === namespace);
   const usual = service?.metrics.find((each) => each.name === name && !each.rate);
   return usual?.unit === "None" ? undefined : usual?.unit;
+}
+
+/** An alarm without a unit of its own gets that of its metric, so that numbers are told with one. */
+export function withUsualUnit(alarm: Alarm): Alarm {
+  const { watch } = alarm;
+  if (!("queries" in watch) || watch.unit !== undefined) return alarm;
+  const query = watch.queries.find(({ id }) => id === watch.alarmedId);
+  if (query?.kind !== "metric") return alarm;
+  const unit = usualUnit(query.metric, query.stat);
+  return unit === undefined ? alarm : { ...alarm, watch: { ...watch, unit } };
 }
 
 /** The dimension that names the thing itself, such as the function or the queue. */

@@ -9,7 +9,7 @@ import { alarmChart, measuredOf } from "./alarm-chart.ts";
 import { childrenSection } from "./alarm-children.ts";
 import { alarmFacts, contributorsSection, historySections } from "./alarm-facts.ts";
 import { type AlarmMeant, findAlarm } from "./alarm-find.ts";
-import { metricFollowUps } from "./alarm-metrics.ts";
+import { metricFollowUps, withUsualUnit } from "./alarm-metrics.ts";
 import {
   alarmText,
   changedBefore,
@@ -29,8 +29,9 @@ import type { MetricsAsked } from "./asked.ts";
 export const answerAlarm: AnswerMetrics = async (asked, text, { cloudwatch }, context, run) => {
   const meant = await findAlarm(asked.name, whereOf(asked), cloudwatch.alarms, run);
   if (meant.kind !== "one") return unclearAnswer(meant, asked, text, context);
-  const reads = await readAround(meant.alarm, asked.window, cloudwatch, context.now, run);
-  return foundAnswer(meant, reads, asked, text, context);
+  const alarm = withUsualUnit(meant.alarm);
+  const reads = await readAround(alarm, asked.window, cloudwatch, context.now, run);
+  return foundAnswer({ ...meant, alarm }, reads, asked, text, context);
 };
 
 type One = Extract<AlarmMeant, { kind: "one" }>;

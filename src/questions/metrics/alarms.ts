@@ -5,6 +5,7 @@ import type { Alarm, AlarmState } from "../../domain/alarm.ts";
 import { STATE_WORDS } from "../../domain/alarm-words.ts";
 import type { Search } from "../../domain/search.ts";
 import type { AskContext } from "../question.ts";
+import { withUsualUnit } from "./alarm-metrics.ts";
 import {
   alarmText,
   changedBefore,
@@ -33,7 +34,8 @@ export const answerAlarms: AnswerMetrics = async (asked, text, { cloudwatch }, c
     cloudwatch.alarms.find(where, run),
     readMutes(cloudwatch.alarms, where, run),
   ]);
-  return composed({ asked, text, context, all: found.alarms, searched: found.searched, mutes });
+  const all = found.alarms.map(withUsualUnit);
+  return composed({ asked, text, context, all, searched: found.searched, mutes });
 };
 
 type Parts = {

@@ -12,7 +12,7 @@ import {
 } from "../../domain/alarm-words-metric.ts";
 import type { Search } from "../../domain/search.ts";
 import type { AskContext } from "../question.ts";
-import { usualUnit } from "./alarm-metrics.ts";
+import { usualUnit, withUsualUnit } from "./alarm-metrics.ts";
 import type { AlarmCondition, MetricsAsked } from "./asked.ts";
 import { conditionWords, type Watched } from "./draft-alarm-parts.ts";
 import { lengthOf, type Proposal, type Trial, type Tried, thinned } from "./draft-alarm-trial.ts";
@@ -177,10 +177,13 @@ export function sameSection(same: Alarm[]): Section[] {
     {
       kind: "list",
       title: "Watched already by",
-      items: same.slice(0, 5).map((alarm): Line => {
-        const limit = "queries" in alarm.watch ? limitWords(alarm.watch) : "";
-        return [{ kind: "strong", text: alarm.name }, ` ${limit}`];
-      }),
+      items: same
+        .slice(0, 5)
+        .map(withUsualUnit)
+        .map((alarm): Line => {
+          const limit = "queries" in alarm.watch ? limitWords(alarm.watch) : "";
+          return [{ kind: "strong", text: alarm.name }, ` ${limit}`];
+        }),
       hidden: Math.max(0, same.length - 5),
     },
   ];

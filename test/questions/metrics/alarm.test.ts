@@ -200,6 +200,63 @@ describe("alarm", () => {
     expect(text).toContain("… 16 more");
   });
 
+  it("tells what its actions did by their names, and its single series apart", async () => {
+    const history: AlarmHistoryItem[] = [
+      {
+        at: NOW - 20 * MINUTE,
+        kind: "action",
+        summary: "Successfully executed action arn:aws:sns:eu-west-1:111122223333:ops",
+      },
+      { ...turn(30, "OK", "ALARM"), kind: "contributor" },
+    ];
+
+    const text = shownText(
+      await asking("/alarm checkout-api-errors", { alarms: [errors], history }),
+    );
+
+    expect(text).toContain("13:55:00 Successfully executed action SNS topic ops\n");
+    expect(text).toContain("13:45:00 one of its series, OK → ALARM\n");
+    expect(text).toContain("History of 24 h: 0 times into ALARM");
+  });
+
+  it("shows times in the asker's zone", async () => {
+    const answer = await asking("/alarm checkout-api-errors", { alarms: [errors] }, "Asia/Tokyo");
+
+    expect(shownText(answer, "Asia/Tokyo")).toContain(
+      "in ALARM since 2026-11-22 23:03:00 (12 min)",
+    );
+    expect(chartOf(answer).chart.zone).toBe("Asia/Tokyo");
+  });
+
+  it("tells values in the unit of the metric", async () => {
+    const query = {
+      ...errorsQuery(),
+      kind: "metric" as const,
+      stat: "p99",
+      period: 60,
+      metric: { namespace: "AWS/Lambda", name: "Duration", dimensions: [] },
+    };
+    const slow = alarmOf("slow", {
+      watch: {
+        kind: "metric",
+        queries: [query],
+        alarmedId: "m1",
+        threshold: 1500,
+        evaluation: {
+          comparison: "GreaterThanThreshold",
+          evaluationPeriods: 1,
+          missingData: "missing",
+        },
+        period: 60,
+      },
+    });
+
+    const answer = await asking("/alarm slow", { alarms: [slow] });
+
+    expect(shownText(answer)).toContain("AWS/Lambda Duration (p99 over 1 min) > 1,500 ms");
+    expect(chartOf(answer).chart.unit).toBe("Milliseconds");
+  });
+
   it("names changes of its configuration with numbers in the picture", async () => {
     const history: AlarmHistoryItem[] = [
       { at: NOW - 30 * MINUTE, kind: "configuration", summary: "updated", change: "Update" },

@@ -1,7 +1,12 @@
 /** The form that asks a question, and how its fields become the text of one. */
 import type { InputBlock, ModalView, PlainTextOption } from "@slack/types";
 import { arrayAt, isObject, type JsonObject, stringAt } from "../../domain/json.ts";
-import { GRAMMAR, grammarRow } from "../../questions/grammar.ts";
+import {
+  GRAMMAR,
+  type GrammarRow,
+  grammarRow,
+  isMetricsQuestion,
+} from "../../questions/grammar.ts";
 import type { SlackBlock } from "./blocks.ts";
 import { plainText } from "./controls.ts";
 import { LIMITS } from "./limits.ts";
@@ -62,6 +67,12 @@ const NEEDED: Record<string, string> = {
   "who-changed": "Say which resource is meant: its name, ARN or id.",
   "what-did": "Say whom you mean: a person, a role, an access key or an address.",
   "raw-event": "Give the event's id.",
+  metric: "Say which metric: lambda checkout-api errors.",
+  alarm: "Give the alarm's name.",
+  "draft-alarm": "Give a metric and its limit: lambda checkout-api errors >= 5 in 1m.",
+  dashboard: "Give the dashboard's name.",
+  "mute-alarm": "Give the alarm's name.",
+  "unmute-alarm": "Give the alarm's name.",
 };
 
 /** The form, filled with what is known; `private_metadata` carries where the answer goes. */
@@ -109,7 +120,7 @@ function subjectInput({ subject }: AskState): InputBlock {
     optional: true,
     label: plainText("Of what or whom", LIMITS.inputLabel),
     hint: plainText(
-      "A name, ARN, id, person, role, key or address; further words narrow: by jane, in prod, service s3, region eu-west-1.",
+      "A name, ARN, id, person, role, key or address; a metric (lambda checkout-api errors), an alarm or a dashboard. Further words narrow: by jane, in prod, service s3, region eu-west-1.",
       LIMITS.inputHint,
     ),
     element: {
@@ -193,12 +204,19 @@ export function readAskModal(values: JsonObject, privateMetadata: string): ReadM
   if (subject === "" && needed !== undefined) return { errors: { [FIELDS.subject]: needed } };
   const chosen = choice(values, FIELDS.window) ?? USUAL;
   const window = typed(values, FIELDS.ownWindow) || (chosen === USUAL ? "" : chosen);
-  const known = new Set(OPTIONS.map(([value]) => value));
+  // The others are about events alone.
+  const known = isAuditQuestion(row.name)
+    ? new Set(OPTIONS.map(([value]) => value))
+    : new Set(["quietly"]);
   const options = arrayAt(values, FIELDS.options, FIELDS.options, "selected_options")
     .map((one) => stringAt(one, "value") ?? "")
     .filter((value) => known.has(value));
   const words = [row.slash, subject, window, ...options];
   return { ...place, text: words.filter((word) => word !== "").join(" ") };
+}
+
+function isAuditQuestion(name: GrammarRow["name"]): boolean {
+  return name !== "help" && !isMetricsQuestion(name);
 }
 
 function choice(values: JsonObject, field: string): string | undefined {

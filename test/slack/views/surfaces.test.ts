@@ -80,6 +80,14 @@ describe("the form that asks", () => {
       "/what-did jane including reads quietly",
     ],
     [{ question: "denied", window: "last 30d" }, "/denied last 30d"],
+    [
+      {
+        question: "metric",
+        subject: "lambda checkout-api errors",
+        options: ["including reads", "quietly"],
+      },
+      "/metric lambda checkout-api errors quietly",
+    ],
   ])("reads %j as a question", (filled, text) => {
     expect(readAskModal(values(filled), metadata)).toEqual({
       channelId: "C1",
@@ -93,6 +101,8 @@ describe("the form that asks", () => {
     const names = GRAMMAR.filter(({ name }) => name !== "help").map(({ name }) => name);
     const subjects: Record<string, string> = {
       "raw-event": "68c99c97-c191-4329-b210-82ca8631066d",
+      metric: "lambda checkout-api errors",
+      "draft-alarm": "lambda checkout-api errors >= 5 in 1m",
     };
 
     const understood = names.flatMap((question) =>
@@ -109,11 +119,14 @@ describe("the form that asks", () => {
     expect(new Set(understood)).toEqual(new Set(["asked"]));
   });
 
-  it.each(["who-changed", "what-did", "raw-event"])("says what %s lacks", (question) => {
-    const read = readAskModal(values({ question, subject: "  " }), metadata);
+  it.each(["who-changed", "what-did", "raw-event", "metric", "draft-alarm"])(
+    "says what %s lacks",
+    (question) => {
+      const read = readAskModal(values({ question, subject: "  " }), metadata);
 
-    expect(read).toEqual({ errors: { subject: expect.stringMatching(/^(?:Say|Give) /) } });
-  });
+      expect(read).toEqual({ errors: { subject: expect.stringMatching(/^(?:Say|Give) /) } });
+    },
+  );
 
   it.each(["", "{", "[]", '{"channelId": 5', "null"])(
     "says that a form with the metadata %j is of another version",

@@ -5,6 +5,7 @@ import type { Policy } from "../access/policy.ts";
 import type { Problem } from "../domain/problem.ts";
 import { errorFields, type Log } from "../log.ts";
 import type { Clock } from "../sources/clock.ts";
+import type { Alarms } from "../sources/cloudwatch.ts";
 import type { Journal } from "../store/journal.ts";
 import { acknowledgeEventsLast } from "./ack-last.ts";
 import type { Desk } from "./asking.ts";
@@ -46,6 +47,8 @@ export type StartSlackOptions = {
   accountNames: Record<string, string>;
   clock: Clock;
   log: Log;
+  /** CloudWatch's, for the App Home; it shows none without. */
+  alarms?: Alarms;
   /** Without a connection by then the start fails; 15 seconds unless given. */
   startTimeoutMs?: number;
   /** Without a Socket Mode connection for so long the operator is told; 10 seconds unless given. */

@@ -83,9 +83,11 @@ function failed({ message, next }: Problem): Carried {
   return { state: "failed", outcome: `Nothing was changed: ${message} ${next}` };
 }
 
-/** Throttled or broken calls may have arrived all the same. */
+/** Calls that timed out, or broke off, may have arrived all the same. */
+const IN_DOUBT = new Set(["aws.aborted", "aws.timeout", "aws.unreachable", "aws.unavailable"]);
+
 function isRefusal({ code }: Problem): boolean {
-  return /\.(?:denied|refused|not-there|long-mute|invalid|limit|credentials)/.test(code);
+  return !IN_DOUBT.has(code);
 }
 
 function doneWords(order: Order): string {

@@ -1,6 +1,7 @@
 /** Reads what is to be changed in AWS: words that propose it; nothing happens before it is confirmed. */
 import { DAY, HOUR, MINUTE } from "../../domain/time.ts";
 import { readDuration } from "../../language/durations.ts";
+import { readTime } from "../../language/time-phrase.ts";
 import { isWord, type Token } from "../../language/tokens.ts";
 import { misunderstood, type Understood } from "../draft.ts";
 import { POLITE } from "../function-words.ts";
@@ -34,7 +35,9 @@ export function readOrder(typed: readonly Token[], context: AskContext): Underst
   const { name } = head;
   const { before, reason } = splitReason(head.rest);
   const { span, others } = takeSpan(before);
-  const narrowed = readNarrowing(others, context);
+  // A window means nothing to an order; a name that holds such words stands in quotes.
+  const time = readTime(others, context);
+  const narrowed = readNarrowing(time.kind === "problem" ? others : time.rest, context);
   if (narrowed.kind === "problem") return misunderstood(narrowed.text, EXAMPLES[name]);
   const { accounts, regions, notes = [], quietly = false } = narrowed.narrowing;
   const alarm = narrowed.rest.map(({ text }) => text).join(" ");

@@ -4,6 +4,7 @@ import type { Policy } from "../../access/policy.ts";
 import { isObject, type JsonObject } from "../../domain/json.ts";
 import { errorFields, type Log } from "../../log.ts";
 import type { Clock } from "../../sources/clock.ts";
+import type { Alarms } from "../../sources/cloudwatch.ts";
 import type { Journal } from "../../store/journal.ts";
 import type { BeginQuestion, Desk } from "../asking.ts";
 import type { Deliveries } from "../deliveries.ts";
@@ -25,6 +26,8 @@ export type Listening = {
   web: WebClient;
   deliveries: Deliveries;
   botUserId: string;
+  /** For the App Home; it shows none without. */
+  alarms?: Alarms;
 };
 
 /** What is read of a payload: undefined when it is malformed. */

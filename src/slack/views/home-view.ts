@@ -4,6 +4,7 @@ import { formatInstant, SECOND } from "../../domain/time.ts";
 import { GRAMMAR, type GrammarRow } from "../../questions/grammar.ts";
 import { ACTIONS, type SlackBlock } from "./blocks.ts";
 import { button, plainText } from "./controls.ts";
+import { type HomeAlarms, homeAlarmBlocks } from "./home-alarms-view.ts";
 import { LIMITS } from "./limits.ts";
 import { code, dateToken, mrkdwn, prose } from "./mrkdwn.ts";
 import { smallBlock, textBlock } from "./sections/draft.ts";
@@ -16,6 +17,8 @@ export type HomeParts = {
   recent: { text: string; at: number; outcome: string }[];
   /** `prod` → 111122223333. */
   accountNames: Record<string, string>;
+  /** Absent where no CloudWatch is asked. */
+  alarms?: HomeAlarms;
 };
 
 const MOST_RECENT = 10;
@@ -39,7 +42,13 @@ export function aroundText(at: number): string {
 /** The Home tab of one person. */
 export function homeView(parts: HomeParts): HomeView {
   const blocks = parts.isAllowed
-    ? [...introduction(), ...exampleBlocks(), ...recentBlocks(parts), ...placeBlocks(parts)]
+    ? [
+        ...introduction(),
+        ...alarmBlocks(parts),
+        ...exampleBlocks(),
+        ...recentBlocks(parts),
+        ...placeBlocks(parts),
+      ]
     : refusedBlocks();
   return { type: "home", callback_id: "home", blocks };
 }
@@ -59,8 +68,15 @@ function introduction(): SlackBlock[] {
   ];
 }
 
+function alarmBlocks({ alarms, accountNames }: HomeParts): SlackBlock[] {
+  return alarms ? [{ type: "divider" }, ...homeAlarmBlocks(alarms, accountNames)] : [];
+}
+
+/** Neither help, nor what needs an id, nor what changes something. */
+const UNTRIED = new Set<string>(["help", "raw-event", "mute-alarm", "unmute-alarm"]);
+
 function exampleBlocks(): SlackBlock[] {
-  const rows = GRAMMAR.filter(({ name }) => name !== "help" && name !== "raw-event");
+  const rows = GRAMMAR.filter(({ name }) => !UNTRIED.has(name));
   return [{ type: "divider" }, heading("Try"), ...rows.flatMap(exampleBlock)];
 }
 

@@ -20,6 +20,7 @@ describe("orders in words", () => {
     ["/mute-alarm orders-db-cpu for 2h", "orders-db-cpu", 2 * HOUR],
     ["please silence the alarm orders-db-cpu for an hour", "orders-db-cpu", HOUR],
     ["snooze orders-db-cpu", "orders-db-cpu", HOUR],
+    ["/mute-alarm orders-db-cpu last 7d quietly", "orders-db-cpu", HOUR],
     ['mute alarm "🔥 high / cpu for 5m" for 1h', "🔥 high / cpu for 5m", HOUR],
   ])("reads %s", (text, name, spanMs) => {
     const asked = read(text);

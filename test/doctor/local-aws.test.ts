@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => aws.server.close());
 
 /** What the doctor says through the real SDK. */
-async function diagnosed(change: Partial<AwsSetup> = {}, timeoutMs = 5_000): Promise<Check[]> {
+async function diagnosed(change: Partial<AwsSetup> = {}, timeoutMs = 15_000): Promise<Check[]> {
   const reading = await liveReading({ ...aws.setup, ...change });
   const tries = { signal: new AbortController().signal, timeoutMs };
   const real = { openAws: async (setup: AwsSetup) => createAwsCalls(setup), now: () => Date.now() };

@@ -1,7 +1,7 @@
 /** What is measured at one tick: values with how often each was seen, as services publish them. */
 import { MINUTE } from "../../../domain/time.ts";
 import { hashOf } from "../random.ts";
-import { noiseAt, type Signal } from "./signal.ts";
+import { noiseAt, once, type Signal } from "./signal.ts";
 
 /** Takes one value and how many samples had it; the count is a whole number above 0. */
 export type TakeSample = (value: number, count: number) => void;
@@ -25,7 +25,7 @@ export function drawsOf(name: string): number {
 /** A whole number of things that happened, by moment. */
 export function counted(name: string, rate: Signal): Signal {
   const seed = drawsOf(name);
-  return (at) => wholeOf(seed, rate(at), at);
+  return once((at) => wholeOf(seed, rate(at), at));
 }
 
 /** One sample of 1 for each thing that happened; nothing is published where nothing did. */

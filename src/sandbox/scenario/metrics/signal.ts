@@ -8,6 +8,19 @@ import { hashOf } from "../random.ts";
 /** What something stands at, by epoch milliseconds. */
 export type Signal = (at: number) => number;
 
+/** Computes the same moment once: the metrics of one thing, and the parts of one metric, ask for it again and again. */
+export function once(signal: Signal): Signal {
+  let lastAt = Number.NaN;
+  let last = 0;
+  return (at) => {
+    if (at !== lastAt) {
+      last = signal(at);
+      lastAt = at;
+    }
+    return last;
+  };
+}
+
 /** A number from 0 (included) to 1 (excluded) that belongs to a seed and a whole number. */
 export function noiseAt(seed: number, turn: number): number {
   let hash = Math.imul(turn ^ seed, 0x9e3779b1);
@@ -40,12 +53,12 @@ export function habit(options: Habit): Signal {
   const { name, low, high, peakHour = 18, weekend = 1.15, jitter = 0.05 } = options;
   const seed = hashOf(`habit/${name}`);
   const shape = dayShape(peakHour).map((share) => low + (high - low) * share);
-  return (at) => {
+  return once((at) => {
     const minute = Math.floor(at / MINUTE);
     const level = shape[minute % MINUTES_A_DAY] ?? low;
     const shake = 1 + jitter * (2 * noiseAt(seed, minute) - 1);
     return level * weekShare(at, weekend) * drift(seed, at) * shake;
-  };
+  });
 }
 
 /** Share of the way from quiet to busy, by minute of the day: a broad day with a shoulder before noon. */

@@ -36,7 +36,10 @@ const ROLE_OF = (id: string, name: string) => ({
   role: { arn: `arn:aws:iam::${id}:role/${name}` },
 });
 
-describe("the doctor, through the real SDK to the local AWS", () => {
+/** The first test loads the SDK of six services. */
+const PATIENCE_MS = 20_000;
+
+describe("the doctor, through the real SDK to the local AWS", { timeout: PATIENCE_MS }, () => {
   it("finds nothing wrong", async () => {
     const checks = await diagnosed();
 

@@ -127,6 +127,40 @@ expect "get-query-execution" '^SUCCEEDED' "$aws" athena get-query-execution --qu
 expect "get-query-results" 'amazonaws\.com' "$aws" athena get-query-results --query-execution-id "$id" \
   --query 'ResultSet.Rows[1].Data[0].VarCharValue' --output text
 
+# CloudWatch. The server's clock stands still, so what is set stays set.
+span=(--start-time "$((NOW - 3600))" --end-time "$NOW")
+lambda=Name=FunctionName,Value=checkout-api
+expect "describe-alarms" '^checkout-api-throttles	ALARM$' "$aws" cloudwatch describe-alarms --alarm-names checkout-api-throttles \
+  --query 'MetricAlarms[].[AlarmName,StateValue]' --output text
+expect "describe-alarms of two types, in pages" '^    4$' "$aws" cloudwatch describe-alarms --page-size 10 \
+  --alarm-types MetricAlarm CompositeAlarm --query '[length(MetricAlarms),length(CompositeAlarms)]' --output json
+expect "describe-alarms of no such state" '(error)ValidationError' "$aws" cloudwatch describe-alarms --state-value LOUD
+expect "describe-alarm-history" 'Alarm updated from OK to ALARM' "$aws" cloudwatch describe-alarm-history \
+  --alarm-name checkout-api-throttles --history-item-type StateUpdate --query 'AlarmHistoryItems[].HistorySummary' --output text
+expect "list-metrics" '^AWS/Lambda	Throttles$' "$aws" cloudwatch list-metrics --namespace AWS/Lambda --metric-name Throttles \
+  --dimensions "$lambda" --query 'Metrics[0].[Namespace,MetricName]' --output text
+expect "get-metric-statistics" '^[1-9][0-9.]*	Count$' "$aws" cloudwatch get-metric-statistics --namespace AWS/Lambda \
+  --metric-name Throttles --dimensions "$lambda" --period 3600 --statistics Sum "${span[@]}" \
+  --query 'max_by(Datapoints, &Sum).[Sum,Unit]' --output text
+query='[{"Id":"t","MetricStat":{"Metric":{"Namespace":"AWS/Lambda","MetricName":"Throttles","Dimensions":[{"Name":"FunctionName","Value":"checkout-api"}]},"Period":300,"Stat":"Sum"},"ReturnData":false},{"Id":"doubled","Expression":"t * 2"}]'
+expect "get-metric-data" '^doubled	Complete	1[23]$' "$aws" cloudwatch get-metric-data --metric-data-queries "$query" "${span[@]}" \
+  --query 'MetricDataResults[].[Id,StatusCode,length(Values)]' --output text
+expect "get-metric-data without queries" '(error)ValidationError' "$aws" cloudwatch get-metric-data --metric-data-queries '[]' "${span[@]}"
+expect "get-dashboard" '"widgets"' "$aws" cloudwatch get-dashboard --dashboard-name platform --query DashboardBody --output text
+expect "get-dashboard of nothing" '(error)ResourceNotFound' "$aws" cloudwatch get-dashboard --dashboard-name nothing
+expect "list-dashboards" 'platform' "$aws" cloudwatch list-dashboards --query 'DashboardEntries[].DashboardName' --output text
+expect "put-metric-alarm" '^$' "$aws" cloudwatch put-metric-alarm --alarm-name peer --namespace AWS/Lambda --metric-name Errors \
+  --dimensions "$lambda" --statistic Sum --period 60 --evaluation-periods 1 --threshold 5 \
+  --comparison-operator GreaterThanOrEqualToThreshold --tags Key=team,Value=shop
+expect "set-alarm-state" '^$' "$aws" cloudwatch set-alarm-state --alarm-name peer --state-value ALARM --state-reason drill
+expect "describe-alarms of what was put and set" '^ALARM	drill$' "$aws" cloudwatch describe-alarms --alarm-names peer \
+  --query 'MetricAlarms[].[StateValue,StateReason]' --output text
+expect "put-alarm-mute-rule" '^$' "$aws" cloudwatch put-alarm-mute-rule --name peer-quiet \
+  --rule 'Schedule={Expression=cron(* * * * *),Duration=PT1H}' --mute-targets AlarmNames=peer
+expect "list-alarm-mute-rules" 'alarm-mute-rule:peer-quiet	ACTIVE' "$aws" cloudwatch list-alarm-mute-rules --alarm-name peer \
+  --query 'AlarmMuteRuleSummaries[].[AlarmMuteRuleArn,Status]' --output text
+expect "delete-alarms" '^$' "$aws" cloudwatch delete-alarms --alarm-names peer
+
 if [ -s "$work/err" ] && grep -q "local AWS:" "$work/err"; then
   cat "$work/err" >&2
   exit 1

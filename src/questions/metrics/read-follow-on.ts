@@ -66,6 +66,7 @@ export function readMetricsFollowOn(
   if (!above || text.length > MOST_TEXT) return undefined;
   const words = wordsOf(text);
   const { rest, isJoined, isAgain } = withoutJoining(words.words);
+  if (words.words.some((token) => isWord(token, ...AUDIT))) return undefined;
   const turned = nextPage(rest, above);
   if (turned) return turned;
   const parts = readAnywhere(rest, { rules: RULES[above.question] }, context);
@@ -80,7 +81,12 @@ export function readMetricsFollowOn(
 
 const MOST_TEXT = 300;
 const LEADING =
-  "and but also then plus or so ok now again same just instead what how about of show me the a graph chart for in with only what's whats is".split(
+  "and but also then plus or so ok now again same just instead about of show me the a graph chart for in with only what's whats is".split(
+    " ",
+  );
+/** Whoever says these asks CloudTrail. */
+const AUDIT =
+  "who whom whose why changed change changes did done do does happened deleted created modified updated by".split(
     " ",
   );
 const TRAILING = "too also instead then though please again now refresh".split(" ");
@@ -90,13 +96,17 @@ const SMALL = ["the", "it", "that", "same", "please", "a", "of", "for", "in", "a
 function withoutJoining(words: readonly Token[]) {
   let start = words[0]?.word.startsWith("@") ? 1 : 0;
   const first = start;
+  const isAbout = isWord(words[start], "what", "how") && isWord(words[start + 1], ...ABOUT);
+  if (isAbout) start += 2;
   while (isWord(words[start], ...LEADING) && !isModifier(words, start)) start++;
   let end = words.length;
   while (end > start && isWord(words[end - 1], ...TRAILING)) end--;
-  const isJoined = isWord(words[first], "and", "also", "plus", "or", "what", "how", "same", "then");
+  const isJoined = isAbout || isWord(words[first], "and", "also", "plus", "or", "same", "then");
   const isAgain = words.some((token) => isWord(token, ...AGAIN));
   return { rest: words.slice(start, end), isJoined: isJoined && start > first, isAgain };
 }
+
+const ABOUT = ["about", "of", "is", "are"];
 
 /** "in prod", "in ALARM", "in the last hour" begin with a word that only joins elsewhere. */
 function isModifier(words: readonly Token[], at: number): boolean {

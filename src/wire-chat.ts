@@ -1,6 +1,7 @@
 /** Builds and joins what answers in Slack: the trail, the store, the desk and the connection; start and close. */
 import { join } from "node:path";
 import { namesGroups } from "./access/judge.ts";
+import { ALL_ORDERS, NO_ORDERS, namesOrderGroups } from "./access/orders.ts";
 import { createArtist } from "./charts/artist.ts";
 import type { Config } from "./config.ts";
 import type { Problem } from "./domain/problem.ts";
@@ -14,7 +15,7 @@ import { createMarkFinder } from "./slack/web-marks.ts";
 import { createWebMessenger } from "./slack/web-messenger.ts";
 import { createWebPeople } from "./slack/web-people.ts";
 import type { Clock } from "./sources/clock.ts";
-import type { CloudWatch } from "./sources/cloudwatch.ts";
+import type { AlarmOrders, CloudWatch } from "./sources/cloudwatch.ts";
 import type { Run, StagedTrail } from "./sources/trail.ts";
 import { createMemoryStore } from "./store/memory.ts";
 import type { Store } from "./store/store.ts";
@@ -29,7 +30,7 @@ import {
   systemClock,
   withSandboxNames,
 } from "./wire.ts";
-import { lateCloudWatch } from "./wire-cloudwatch.ts";
+import { lateCloudWatch, lateOrders } from "./wire-cloudwatch.ts";
 import { spendingBy } from "./wire-spending.ts";
 import type { OpenedTrail } from "./wire-trail.ts";
 
@@ -96,7 +97,9 @@ async function startParts(
   const board = isSandbox ? await createSandboxBoard() : undefined;
   const late = openLate(config, choice, { log, undo, ...(board && { board }) });
   const { slack, consoleUrl } = await chooseSlack(config, undo, board);
-  const { journal, topics, ledger } = await openStore(config, undo);
+  const { journal, topics, ledger, orders: book } = await openStore(config, undo);
+  // What is made up may be changed by everybody, whatever holds of a real AWS.
+  const orders = isSandbox ? ALL_ORDERS : (config.orders ?? NO_ORDERS);
   const web = { token: slack.botToken, apiUrl: slack.apiUrl, log };
   const shared = {
     journal,
@@ -107,7 +110,7 @@ async function startParts(
     people: createWebPeople({
       ...web,
       clock: systemClock,
-      readGroups: namesGroups(config.access),
+      readGroups: namesGroups(config.access) || namesOrderGroups(orders),
     }),
   };
   const artist = createArtist();
@@ -117,6 +120,7 @@ async function startParts(
     ...timing,
     studio: { artist, gallery: createWebGallery(web) },
     sources: { trail: late.trail, ...(late.cloudwatch && { cloudwatch: late.cloudwatch }) },
+    ...(late.orders && { ordering: { book, policy: orders, orders: late.orders } }),
     topics,
     spendingOf: spendingBy(config, ledger),
     findMarked: createMarkFinder(web),
@@ -126,7 +130,13 @@ async function startParts(
     log: deskLog(log),
   });
   undo.push(() => desk.drain(DRAIN_MS));
-  const connection = await startSlack({ ...shared, config: slack, desk, log });
+  const connection = await startSlack({
+    ...shared,
+    config: slack,
+    desk,
+    log,
+    ...(late.cloudwatch && { alarms: late.cloudwatch.alarms }),
+  });
   undo.push(() => connection.close());
   void desk.recover();
   return {
@@ -141,6 +151,7 @@ async function startParts(
 type Late = {
   trail: StagedTrail;
   cloudwatch?: CloudWatch;
+  orders?: AlarmOrders;
   clock: Clock;
   ready: Promise<void>;
 };
@@ -182,6 +193,7 @@ function openLate(
     trail: lateTrail(opening.then(({ trail }) => trail)),
     ...(isAwsAsked(config, optionsOf(choice)) && {
       cloudwatch: lateCloudWatch(opening.then(({ cloudwatch }) => cloudwatch)),
+      orders: lateOrders(opening.then(({ orders }) => orders)),
     }),
     clock: { now: () => (opened?.clock ?? systemClock).now() },
     ready,

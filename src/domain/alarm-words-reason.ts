@@ -79,6 +79,7 @@ function childrenWords({ children }: Judged, state: AlarmState, reason: string):
     const states = children.map(({ arn, state: of }) => `${alarmNameOf(arn)} was ${of}`);
     return [`its rule gave ${state} when it was created: ${shownOf(states)}`];
   }
+  if (state !== "ALARM" && children.length > 1) return lastChildWords(children);
   const words: Worded = [];
   for (const child of children.slice(0, MOST_SHOWN)) {
     words.push(`${words.length > 0 ? ", " : ""}${alarmNameOf(child.arn)} became ${child.state}`);
@@ -86,6 +87,18 @@ function childrenWords({ children }: Judged, state: AlarmState, reason: string):
   }
   const rest = children.length - MOST_SHOWN;
   return rest > 0 ? [...words, `, and ${rest} more`] : words;
+}
+
+/** What a rule waits for is over with the last of its children. */
+function lastChildWords(children: Judged["children"]): Worded {
+  const [last] = [...children].sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
+  if (!last) return [];
+  const when: Worded = last.at === undefined ? [] : [" at ", { kind: "time", at: last.at }];
+  return [
+    `${alarmNameOf(last.arn)} became ${last.state}`,
+    ...when,
+    `, as the last of ${children.length}`,
+  ];
 }
 
 function shownOf(texts: string[]): string {
@@ -119,14 +132,13 @@ function measuredWords(judged: Judged, state: AlarmState, watch: AlarmWatch): Wo
 
 type Point = Judged["points"][number];
 
+/** `13, 14, 14, the last at 14:03`; of many the latest. */
 function severalWords(points: Point[], unit: string | undefined): Worded {
-  const words: Worded = [];
-  const shown = points.slice(-MOST_SHOWN);
-  for (const point of shown) {
-    words.push(`${words.length > 0 ? ", " : ""}${valueWords(point.value, unit)}`);
-    if (point.at !== undefined) words.push(" at ", { kind: "time", at: point.at });
-  }
-  return words;
+  const values = points.slice(-MOST_SHOWN).map(({ value }) => valueWords(value, unit));
+  const more = points.length > MOST_SHOWN ? "… " : "";
+  const at = points.at(-1)?.at;
+  const last: Worded = at === undefined ? [] : [", the last at ", { kind: "time", at }];
+  return [`${more}${values.join(", ")}`, ...last];
 }
 
 /** `7 errors at 14:03`, `CPUUtilization 93% at 14:03`. */

@@ -59,7 +59,7 @@ describe("why an alarm stands as it does", () => {
     expect(why("ALARM", CROSSED, data)).toBe("7 errors at 2026-11-22T14:03:00Z, threshold 5");
   });
 
-  it("names each datapoint that breaches, oldest first, at its own time", () => {
+  it("names the datapoints that breach, oldest first, and when the last of them was", () => {
     const data = {
       period: 60,
       threshold: 5,
@@ -73,7 +73,7 @@ describe("why an alarm stands as it does", () => {
     };
 
     expect(why("ALARM", CROSSED, data)).toBe(
-      "2 of the last 3 datapoints breach: 9 at 2026-11-22T14:03:00Z, 7 at 2026-11-22T14:09:00Z, threshold 5",
+      "2 of the last 3 datapoints breach: 9, 7, the last at 2026-11-22T14:09:00Z, threshold 5",
     );
   });
 
@@ -133,6 +133,22 @@ describe("why an alarm stands as it does", () => {
 
     expect(why("ALARM", `${arn} transitioned to ALARM at Friday …`, data, composite)).toBe(
       "CompositeDemo.FirstChild became ALARM at 2023-08-04T12:54:46.138Z",
+    );
+  });
+
+  it("names the last of its children where a composite alarm is well again", () => {
+    const child = (name: string, timestamp: string) => ({
+      arn: `arn:aws:cloudwatch:us-east-1:111122223333:alarm:${name}`,
+      state: { value: "OK", timestamp },
+    });
+    const triggeringAlarms = [
+      child("a", "2026-07-12T02:00:00.000+0000"),
+      child("b", "2026-11-22T14:10:00.000+0000"),
+      child("c", "2026-11-20T02:00:00.000+0000"),
+    ];
+
+    expect(why("OK", "…", { triggeringAlarms }, composite)).toBe(
+      "b became OK at 2026-11-22T14:10:00Z, as the last of 3",
     );
   });
 

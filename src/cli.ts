@@ -13,6 +13,7 @@ import { createProgressBar } from "./progress-bar.ts";
 import { type Asked, ask, failedAnswer } from "./questions/ask.ts";
 import type { AskContext } from "./questions/question.ts";
 import { understand } from "./questions/understand.ts";
+import { screenOf } from "./screen.ts";
 import type { Run, Trail } from "./sources/trail.ts";
 import { type OpenOptions, openTrail, systemClock, withSandboxNames } from "./wire.ts";
 import { terminalAsker } from "./wire-spending.ts";
@@ -189,7 +190,7 @@ function writeAnswer(
   const { zone } = context;
   if (options.json) terminal.out.write(`${JSON.stringify(toDocument(answer), null, 2)}\n`);
   else if (options.markdown) terminal.out.write(toMarkdown(answer, { zone }));
-  else terminal.out.write(toText(answer, { zone, colour: terminal.out.isTTY === true }));
+  else terminal.out.write(toText(answer, { zone, ...screenOf(terminal.out) }));
 }
 
 /** The public JSON document of an answer; times of windows as ISO 8601. */

@@ -4,6 +4,7 @@ import { toText } from "./answers/to-text.ts";
 import type { Terminal } from "./cli.ts";
 import type { Config } from "./config.ts";
 import { ask } from "./questions/ask.ts";
+import { screenOf } from "./screen.ts";
 import type { Run } from "./sources/trail.ts";
 import { isSandboxAsked, openTrail, systemClock, withSandboxNames } from "./wire.ts";
 import { terminalAsker } from "./wire-spending.ts";
@@ -43,7 +44,7 @@ export async function startPrompt(
         const { answer } = await ask(text, sources, context, run, (reference, error) => {
           terminal.err.write(`reference ${reference}: ${String(error)}\n`);
         });
-        terminal.out.write(toText(answer, { zone, colour: terminal.out.isTTY === true }));
+        terminal.out.write(toText(answer, { zone, ...screenOf(terminal.out) }));
       }
       lines.prompt();
     }

@@ -67,11 +67,9 @@ function toPutMetricAlarm(draft: AlarmDraft): PutMetricAlarmCommandInput {
   return {
     AlarmName: draft.name,
     ...(draft.description !== undefined && { AlarmDescription: draft.description }),
-    ...(isSingle ? singleMetric(only) : { Metrics: severalMetrics(draft) }),
+    ...(isSingle ? singleMetric(only, draft) : { Metrics: severalMetrics(draft) }),
     EvaluationPeriods: evaluation.evaluationPeriods,
-    ...(evaluation.datapointsToAlarm !== undefined && {
-      DatapointsToAlarm: evaluation.datapointsToAlarm,
-    }),
+    DatapointsToAlarm: evaluation.datapointsToAlarm ?? evaluation.evaluationPeriods,
     // CloudWatch itself says which operators there are.
     ComparisonOperator: evaluation.comparison as PutMetricAlarmCommandInput["ComparisonOperator"],
     TreatMissingData: evaluation.missingData,
@@ -80,15 +78,18 @@ function toPutMetricAlarm(draft: AlarmDraft): PutMetricAlarmCommandInput {
   };
 }
 
-function severalMetrics({ queries, alarmedId }: AlarmDraft) {
+function severalMetrics({ queries, alarmedId, period }: AlarmDraft) {
   return queries.map((query) => ({
     ...toMetricDataQuery(query),
+    ...(query.kind === "expression" && { Period: query.period ?? period }),
     ReturnData: query.id === alarmedId,
   }));
 }
 
-function singleMetric(query: AlarmDraft["queries"][number] & { kind: "metric" }) {
-  const { metric, stat, period, unit } = query;
+function singleMetric(
+  { metric, stat, period, ...query }: AlarmDraft["queries"][number] & { kind: "metric" },
+  { unit = query.unit }: AlarmDraft,
+) {
   const basic = STATISTICS.find((each) => each === stat);
   return {
     Namespace: metric.namespace,

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { AlarmDraft } from "../../../src/domain/alarm.ts";
 import { DAY, HOUR, SECOND } from "../../../src/domain/time.ts";
+import { alarmInput } from "../../../src/questions/metrics/draft-alarm-texts.ts";
 import { quietRun } from "../../support/ask.ts";
 import {
   ACCOUNT,
@@ -93,6 +94,22 @@ describe("orders", () => {
       { Id: "e1", Expression: "m1 / 10", ReturnData: true },
     ]);
     expect(calls[0]?.input).not.toHaveProperty("MetricName");
+  });
+
+  it("send exactly what the answer shows as text for the AWS CLI", async () => {
+    const { orders, calls } = await open();
+    const query = 'SELECT SUM(Errors) FROM SCHEMA("AWS/Lambda", FunctionName)';
+    const insights = { id: "q1", kind: "expression" as const, expression: query };
+    const drafts: AlarmDraft[] = [
+      draft,
+      { ...draft, description: "slow", unit: "Milliseconds", alarmActions: ["arn:aws:sns:x"] },
+      { ...draft, evaluation: { ...draft.evaluation, datapointsToAlarm: 3 } },
+      { ...draft, queries: [insights], alarmedId: "q1", period: 300 },
+    ];
+
+    for (const each of drafts) await orders.create(each, quietRun);
+
+    expect(calls.map(({ input }) => input)).toEqual(drafts.map(alarmInput));
   });
 
   it("mute from the next whole minute on, in UTC", async () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { OrderPolicy } from "../../src/access/orders.ts";
 import type { Policy } from "../../src/access/policy.ts";
 import type { AwsSetup } from "../../src/aws/setup.ts";
 import type { Config } from "../../src/config.ts";
@@ -77,6 +78,8 @@ export type BotOptions = {
   trail?: string;
   /** AWS is asked instead of a folder of log files. */
   aws?: AwsSetup;
+  /** Who may have AWS changed; nobody unless set. */
+  orders?: OrderPolicy;
   timing?: Timing;
   /** How long an answer may take, 10 s unless set. */
   answerMs?: number;
@@ -105,6 +108,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         ? { kind: "socket", botToken, appToken, apiUrl }
         : { kind: "http", botToken, signingSecret, port, host: "127.0.0.1", apiUrl },
     access: policy,
+    ...(options.orders && { orders: options.orders }),
     consolePort: 0,
     logLevel: "error",
     warnings: [],

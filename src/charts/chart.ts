@@ -36,7 +36,6 @@ export function drawPrepared(chart: PreparedChart, wanted: PictureSize): string 
   );
   const inside = insidePlot(frame, drawSeries(frame));
   const parts = [
-    definitions(frame, box),
     element("rect", { width: size.width, height: size.height, fill: GROUND }),
     titleText(frame),
     drawLegend(legend, pad, pad + TITLE * scale * 1.25, scale),
@@ -57,7 +56,8 @@ export function drawPrepared(chart: PreparedChart, wanted: PictureSize): string 
     viewBox: view,
     "font-family": escapeXml(FONT),
   };
-  return element("svg", root, parts.join(""));
+  const drawn = parts.join("");
+  return element("svg", root, definitions(frame, box, drawn) + drawn);
 }
 
 type Box = { x: number; y: number; width: number; height: number };
@@ -69,18 +69,15 @@ function soundSize({ width, height }: PictureSize): PictureSize {
   return { width: sound(width, 240), height: sound(height, 160) };
 }
 
-function definitions(frame: Frame, box: Box): string {
-  const patterns = [
-    ...shadePatterns(frame.scale),
-    ...frame.tracks.filter(({ isFilled }) => isFilled).map(({ pattern }) => pattern),
-  ];
-  const room = {
-    ...box,
-    y: box.y - 2 * frame.scale,
-    height: box.height + 4 * frame.scale,
-  };
+/** What is drawn refers to them; the others are not needed. */
+function definitions(frame: Frame, box: Box, drawn: string): string {
+  const all = [...shadePatterns(frame.scale), ...frame.tracks.map(({ pattern }) => pattern)];
+  const patterns = all.filter(({ id }) => drawn.includes(`url(#${id})`)).map(patternElement);
+  if (!drawn.includes("url(#plot)")) return element("defs", {}, patterns.join(""));
+  const slack = 2 * frame.scale;
+  const room = { ...box, y: box.y - slack, height: box.height + 2 * slack };
   const clip = element("clipPath", { id: "plot" }, element("rect", room));
-  return element("defs", {}, patterns.map(patternElement).join("") + clip);
+  return element("defs", {}, patterns.join("") + clip);
 }
 
 /** Only a fixed range leaves anything to cut off, which takes its time. */

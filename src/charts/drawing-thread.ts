@@ -78,7 +78,7 @@ export function notDrawn(why: string, cause?: unknown): Problem {
 }
 
 /** What pictures leave behind is let go of soon. */
-const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
+const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 };
 
 /** Compiled code runs as it is; source files need a loader that a worker of Node 20 must register itself. */
 export function startDrawing(): Worker {

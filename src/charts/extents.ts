@@ -1,6 +1,6 @@
 /** How far the axes reach: all that is drawn, from nought where that is honest, and the thresholds that lie near. */
 import type { ChartThreshold } from "./chart-data.ts";
-import type { Points } from "./points.ts";
+import { isDrawable, type Points } from "./points.ts";
 import type { PreparedChart, Track } from "./prepare.ts";
 
 export type Extent = { low: number; high: number };
@@ -26,7 +26,7 @@ export function extentOf(chart: PreparedChart, side: Side): Extent | undefined {
 }
 
 export function thresholdsOf({ thresholds = [] }: PreparedChart, side: Side): ChartThreshold[] {
-  return thresholds.filter(({ value, axis = "left" }) => axis === side && Number.isFinite(value));
+  return thresholds.filter(({ value, axis = "left" }) => axis === side && isDrawable(value));
 }
 
 class Reach {

@@ -4,9 +4,10 @@ import { type Extent, extentOf } from "./extents.ts";
 import { type LegendEntry, legendEntries, legendRows } from "./legend.ts";
 import { textWidth } from "./lettering.ts";
 import { laneRows, type PlacedMarker, placeMarkers } from "./markers.ts";
+import { isDrawable } from "./points.ts";
 import type { PreparedChart } from "./prepare.ts";
 import { type StyledTrack, styledTracks } from "./styles.ts";
-import { type ValueAxis, valueAxis } from "./ticks.ts";
+import { type Fixed, type ValueAxis, valueAxis } from "./ticks.ts";
 import { type TimeAxis, timeAxis } from "./time-ticks.ts";
 import { unitCaption } from "./units.ts";
 
@@ -118,14 +119,10 @@ function isWhole({ tracks, thresholds = [] }: PreparedChart, side: "left" | "rig
 }
 
 /** Ends that are no numbers, or the wrong way round, are no ends. */
-function soundRange({ min, max }: { min?: number; max?: number } = {}): {
-  min?: number;
-  max?: number;
-} {
-  const [low, high] = [
-    Number.isFinite(min) ? min : undefined,
-    Number.isFinite(max) ? max : undefined,
-  ];
+function soundRange({ min, max }: Fixed = {}): Fixed {
+  const [low, high] = [min, max].map((end) =>
+    end !== undefined && isDrawable(end) ? end : undefined,
+  );
   if (low !== undefined && high !== undefined && low >= high) return {};
   return { ...(low !== undefined && { min: low }), ...(high !== undefined && { max: high }) };
 }

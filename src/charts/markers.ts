@@ -16,6 +16,7 @@ export type PlacedMarker = {
 };
 
 const ROWS = 3;
+const GAP = 3;
 const RADIUS = 14;
 const ROW = 31;
 const SIZE = 18;
@@ -34,37 +35,41 @@ export function placeMarkers(
   const shown = markers
     .filter(({ at }) => at >= window.from && at <= window.to)
     .sort((a, b) => a.at - b.at || a.number - b.number);
-  const groups: { members: ChartMarker[]; row: number }[] = [];
+  const groups: Group[] = [];
   const ends = Array.from({ length: ROWS }, () => Number.NEGATIVE_INFINITY);
   for (const marker of shown) {
     const half = halfOf(String(marker.number), scale);
-    const row = ends.findIndex((end) => x(marker.at) - half >= end + 3 * scale);
+    const row = ends.findIndex((end) => x(marker.at) - half >= end + GAP * scale);
     const last = groups.at(-1);
     if (row < 0 && last) last.members.push(marker);
-    else groups.push({ members: [marker], row: Math.max(row, 0) });
+    else groups.push({ members: [marker], row, from: (ends[row] ?? 0) + GAP * scale });
     const group = groups.at(-1);
-    if (group) ends[group.row] = placed(group.members, group.row, x, across, scale).right;
+    if (group) ends[group.row] = rightOf(placed(group, x, across, scale));
   }
-  return groups.map(({ members, row }) => placed(members, row, x, across, scale).marker);
+  return groups.map((group) => placed(group, x, across, scale));
+}
+
+/** `from`: where the number before it in its row ends. */
+type Group = { members: ChartMarker[]; row: number; from: number };
+
+function rightOf({ x, half }: PlacedMarker): number {
+  return x + half;
 }
 
 function placed(
-  members: ChartMarker[],
-  row: number,
+  { members, row, from }: Group,
   x: (at: number) => number,
   { left, right }: { left: number; right: number },
   scale: number,
-): { marker: PlacedMarker; right: number } {
+): PlacedMarker {
   const lines = members.map(({ at }) => x(at));
   const label = groupLabel(members.map(({ number }) => number));
   const half = halfOf(label, scale);
   const middle = ((lines[0] ?? 0) + (lines.at(-1) ?? 0)) / 2;
-  const at = Math.min(
-    Math.max(middle, left + half - RADIUS * scale),
-    right + RADIUS * scale - half,
-  );
+  const inside = Math.max(middle, left + half - RADIUS * scale);
+  const at = Math.max(Math.min(inside, right + RADIUS * scale - half), from + half);
   const tone = members.find((each) => each.tone === "alarm")?.tone ?? members[0]?.tone ?? "change";
-  return { marker: { lines, tone, label, x: at, row, half }, right: at + half };
+  return { lines, tone, label, x: at, row, half };
 }
 
 function groupLabel(numbers: number[]): string {

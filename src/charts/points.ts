@@ -10,6 +10,11 @@ const COLUMNS = 1200;
 /** Sums and squares of larger ones would be infinite. */
 const LARGEST = 1e290;
 
+/** Neither endless nor so large that a difference of two would be. */
+export function isDrawable(value: number): boolean {
+  return Math.abs(value) <= LARGEST;
+}
+
 /** Oldest first and inside the window; values that are no numbers are left out and counted. */
 export function readPoints(
   points: readonly Datapoint[],

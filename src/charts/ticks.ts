@@ -33,11 +33,14 @@ export function valueAxis(
   return { min: from, max: to, ticks: ticksBetween(from, to, step, scale) };
 }
 
+/** Smaller ones cannot be divided into steps. */
+const LEAST = 1e-280;
+
 /** Never without extent, and never so narrow that numbers cannot tell its ends apart. */
 function spread(a: number, b: number): [min: number, max: number] {
   const [min, max] = a <= b ? [a, b] : [b, a];
   const size = Math.max(Math.abs(min), Math.abs(max));
-  if (size === 0) return [0, 1];
+  if (size < LEAST) return [0, 1];
   if (max - min > size * 1e-9) return [min, max];
   return min > 0 ? [0, max * 1.25] : max < 0 ? [min * 1.25, 0] : [min - 1, max + 1];
 }

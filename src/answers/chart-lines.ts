@@ -114,7 +114,8 @@ function sparkline(series: ChartSeries, { window, range }: Chart, columns: numbe
   const size = Math.max(range?.max ?? most, most) - floor;
   const letters = highest.map((value) => {
     if (value === undefined) return " ";
-    const step = size > 0 ? Math.round(((value - floor) / size) * (STEPS.length - 1)) : 0;
+    // What is more than nothing stands out, however small it is.
+    const step = size > 0 ? Math.ceil(((value - floor) / size) * (STEPS.length - 1)) : 0;
     return STEPS[Math.max(0, step)] ?? " ";
   });
   return letters.join("");

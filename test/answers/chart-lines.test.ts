@@ -27,7 +27,7 @@ describe("a chart in a terminal", () => {
     const lines = chartLines(hourOf(rising), { ...options, width: 24 });
 
     expect(lines).toEqual([
-      "▁▁▂▂▂▂▃▃▄▄▄▄▅▅▅▅▆▆▇▇▇▇██",
+      "▁▁▂▂▃▃▃▃▄▄▅▅▅▅▆▆▇▇▇▇████",
       "Errors: latest 11 · least 0 · most 11",
       "12:00          13:00 UTC",
     ]);

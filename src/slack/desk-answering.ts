@@ -1,18 +1,20 @@
 /** From the words to an answer: who asks, what is meant, whether it is allowed, and then the search. */
-import { isAuditor, judge } from "../access/judge.ts";
+import { judge } from "../access/judge.ts";
 import type { Answer } from "../answers/answer.ts";
 import { answerAsked, ask, failedAnswer } from "../questions/ask.ts";
 import { isMetricsUnderstood } from "../questions/draft.ts";
+import { readOrders } from "../questions/orders/orders-list.ts";
 import type { AskContext, Sources, ThreadContext } from "../questions/question.ts";
 import { answerInStages } from "../questions/stages.ts";
 import { type Understood, understand } from "../questions/understand.ts";
-import { readUses, toUses, type UsesAsked } from "../questions/uses.ts";
+import { readUses } from "../questions/uses.ts";
 import type { Run } from "../sources/trail.ts";
 import { DIRECT_THREAD, isDirect } from "./desk-delivery.ts";
 import { withOffer } from "./desk-offer.ts";
 import { type DeskParts, errorName, SILENT } from "./desk-parts.ts";
+import { answerOrders, answerUses } from "./desk-records.ts";
 import { refusedAnswer } from "./desk-words.ts";
-import { keptText, type Work } from "./desk-work.ts";
+import type { Work } from "./desk-work.ts";
 import type { SlackPerson } from "./people.ts";
 import type { OrderOffer } from "./views/order-view.ts";
 
@@ -42,6 +44,7 @@ export type Floor = {
 export function questionName(parts: DeskParts, work: Work): string {
   const context = contextOf(parts, work, zoneOf(parts));
   if (readUses(work.text, context)) return "uses";
+  if (readOrders(work.text, context)) return "orders";
   const understood = understand(work.text, context);
   if (understood.kind === "asked") return understood.question;
   return understood.kind === "help" ? "help" : "unknown";
@@ -55,6 +58,8 @@ export async function answerFor(parts: DeskParts, work: Work, floor: Floor): Pro
   try {
     const uses = readUses(work.text, context);
     if (uses) return { answer: await answerUses(parts, work, uses, person), zone };
+    const orders = readOrders(work.text, context);
+    if (orders) return { answer: await answerOrders(parts, work, orders, person), zone };
     const understood = understand(work.text, context);
     if (understood.kind !== "asked") {
       const { answer } = await ask(work.text, parts.sources, context, floor.run, parts.report);
@@ -207,31 +212,4 @@ function judged(
     ...(regions && { regions }),
   });
   return verdict.kind === "allowed" ? undefined : refusedAnswer(work.text, question, verdict);
-}
-
-/** Entries that are read at most for one list of uses, and people who are looked up by name. */
-const MOST_USES = 1000;
-const MOST_NAMES = 20;
-
-async function answerUses(
-  parts: DeskParts,
-  work: Work,
-  asked: UsesAsked,
-  person: SlackPerson,
-): Promise<Answer> {
-  const text = keptText(work.text);
-  if (!isAuditor(parts.policy, person)) {
-    return refusedAnswer(text, "uses", {
-      headline: "You may not see who asked what.",
-      next: `Auditors may; to become one, ask ${parts.policy.askFor}.`,
-    });
-  }
-  const { userId } = asked;
-  const since = asked.window.from;
-  const filter = { since, limit: MOST_USES, ...(userId !== undefined && { userId }) };
-  const entries = parts.journal.list(filter).filter(({ id }) => id !== work.id);
-  const ids = [...new Set(entries.map(({ address }) => address.userId))].slice(0, MOST_NAMES);
-  const found = await Promise.allSettled(ids.map((id) => parts.people.find(id)));
-  const people = found.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
-  return toUses(text, asked, entries, new Map(people.map(({ userId: id, name }) => [id, name])));
 }

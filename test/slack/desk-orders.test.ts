@@ -302,6 +302,41 @@ function proposeDraft(parts: DeskParts, name: string): string {
   return offer.code;
 }
 
+describe("the list of orders", () => {
+  const rules: Policy = {
+    kind: "rules",
+    rules: [{}],
+    askFor: "them",
+    auditors: { users: ["UAUDIT"], groups: [] },
+  };
+
+  async function listed(userId: string, text = "/trailwatch orders"): Promise<string> {
+    const store = createMemoryStore();
+    const bot = orderingBot(fakeAws(), { store, access: rules });
+    await press(bot, await propose(bot));
+    await propose(bot, "mute alarm orders-db-cpu for 5h");
+    await bot.desk.ask(mention(text, { userId }));
+    return last(bot);
+  }
+
+  it("shows auditors who ordered what and what became of it, without what nobody confirmed", async () => {
+    const text = await listed("UAUDIT");
+
+    expect(text).toContain("1 order (last 30 days)");
+    expect(text).toContain("mute alarm orders-db-cpu for 60 min in prod, eu-west-1");
+    expect(text).toContain("It is muted, because we restore.");
+    expect(text).not.toContain("5 h");
+  });
+
+  it("shows others their own alone", async () => {
+    const own = await listed("UJANE", "what was ordered in the last 2 days?");
+    const others = await listed("UOMAR");
+
+    expect(own).toContain("1 order of yours (last 2 days)");
+    expect(others).toContain("Nothing of yours was ordered");
+  });
+});
+
 describe("orders over a restart", () => {
   it("can be confirmed after it, once", async () => {
     const aws = fakeAws();

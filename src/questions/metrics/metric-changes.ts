@@ -2,6 +2,7 @@
 import type { ChangeRow, Line } from "../../answers/answer.ts";
 import type { ChartMarker } from "../../charts/chart-data.ts";
 import { shortValue } from "../../domain/alarm-words-metric.ts";
+import type { Search } from "../../domain/search.ts";
 import { parseSubject, type Subject } from "../../domain/subject.ts";
 import { MINUTE, type Window } from "../../domain/time.ts";
 import type { TrailEvent } from "../../domain/trail-event.ts";
@@ -110,8 +111,16 @@ function toSeen(events: TrailEvent[], found: TrailFound, known: Known): ChangesS
     markers,
     caption: hidden > 0 ? [...caption, [`${hidden} earlier changes are not marked.`]] : caption,
     changes: events.map((event) => toEventData(event, known)),
-    searched: found.searched,
+    searched: found.searched.map(asMeant),
   };
+}
+
+/** Things are known here by their whole names: that others were not tried is no gap. */
+function asMeant(search: Search): Search {
+  const gaps = search.gaps.filter((gap) => gap !== "only exact names were looked for");
+  return gaps.length === search.gaps.length
+    ? search
+    : { ...search, gaps, complete: search.complete || gaps.length === 0 };
 }
 
 /** Calls in a row of one actor: code, version and alias are one deployment. */

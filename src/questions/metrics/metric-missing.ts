@@ -1,10 +1,11 @@
 /** What a picture lacks, in words: gaps, datapoints that stopped, series that are not drawn, none at all. */
 import type { Line, Section } from "../../answers/answer.ts";
-import { ago, count, listed } from "../../answers/words.ts";
+import { ago, count, listed, sentence } from "../../answers/words.ts";
 import { MINUTE } from "../../domain/time.ts";
 import { gapsIn } from "./compare.ts";
 import { clock, type Seen } from "./metric-seen.ts";
 import type { SeenSeries } from "./metric-series.ts";
+import { withArticle } from "./naming/unclear-name.ts";
 
 type Warning = Extract<Section, { kind: "callout" }>;
 
@@ -112,7 +113,7 @@ function stopped({ window, context }: Seen, drawn: readonly SeenSeries[]): Secti
 function nothingAtAll({ series, asked }: Seen): Section {
   const meant = series[0]?.meant;
   const silent = meant?.service
-    ? ` A ${meant.service.said} gives none ${meant.service.silentWhen}.`
+    ? ` ${sentence(withArticle(meant.service))} gives none ${meant.service.silentWhen}.`
     : "";
   const search =
     asked.expression === undefined

@@ -3,7 +3,7 @@ import type { FollowUp } from "../../answers/answer.ts";
 import { DAY, type Window } from "../../domain/time.ts";
 import { nameText, windowText } from "../audit/compose.ts";
 import { quotedName } from "../quoted-name.ts";
-import { isAdditive, numbersOf } from "./compare.ts";
+import { numbersOf } from "./compare.ts";
 import { thingOf } from "./metric-changes.ts";
 import type { Seen } from "./metric-seen.ts";
 import type { Meant } from "./naming/resolve.ts";
@@ -19,6 +19,12 @@ export function followUpsOf(seen: Seen): FollowUp[] {
   const { versus, stat } = asked;
   const own = series.map((each) => each.meant && thingOf(each.meant));
   const isOne = thing !== undefined && new Set(own).size === 1;
+  if (series.every(({ points }) => points.length === 0)) {
+    const text = `metric ${said}${statText(stat)}${where}`;
+    return ["last 7 d", "last 60 d"]
+      .filter((longer) => longer !== asked.window.words)
+      .map((longer) => follow(longer, `${text} ${longer}`));
+  }
   return [
     ...(versus ? [] : before(`metric ${said}${statText(stat)}${where}${when}`, window)),
     ...(isOne
@@ -80,7 +86,7 @@ function percentile({ asked }: Seen, meant: Meant | undefined, said: string): Fo
   return [follow("p99", `metric ${said} p99`)];
 }
 
-/** Somewhat above what was usual in the window. */
+/** Where it would have fired at the height of the window; the draft itself tells how often. */
 function draft(
   { series, alarms, period }: Seen,
   meant: Meant | undefined,
@@ -91,7 +97,7 @@ function draft(
   if (!numbers || series.length > 1 || !meant || meant.rate || alarms.alarms.length > 1) return [];
   const most = numbers.most.value;
   if (!(most > 0)) return [];
-  const threshold = niceAbove(isAdditive(meant.stat) ? most : most * 0.9);
+  const threshold = niceBelow(most);
   const minutes = Math.max(1, Math.round(period / 60));
   const stat = ` ${meant.stat}`;
   return [
@@ -102,9 +108,9 @@ function draft(
   ];
 }
 
-/** 1, 2 or 5 with zeros. */
-function niceAbove(value: number): number {
+/** 1, 2 or 5 with zeros, at most the value. */
+function niceBelow(value: number): number {
   const size = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 2, 5, 10].find((each) => each * size >= value) ?? 10;
+  const step = [5, 2, 1].find((each) => each * size <= value) ?? 1;
   return Number((step * size).toPrecision(3));
 }

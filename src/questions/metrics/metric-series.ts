@@ -193,7 +193,7 @@ function plural(said: string): string {
 
 /** Values that say nothing to people: `Global`, `StandardStorage`. */
 function isPlain(value: string): boolean {
-  return ["Global", "StandardStorage", "AllStorageTypes"].includes(value);
+  return ["Global", "StandardStorage", "AllStorageTypes", "EntireBucket"].includes(value);
 }
 
 /** Labels told apart by account and Region where names alone are the same. */

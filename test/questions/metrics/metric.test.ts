@@ -117,7 +117,7 @@ describe("a metric", () => {
       "metric lambda checkout-api errors last 6 h vs last week",
       "who changed checkout-api last 6 h",
       'alarm "checkout errors / all"',
-      "draft alarm lambda checkout-api errors Sum >= 20 in 1m for 3 of 5",
+      "draft alarm lambda checkout-api errors Sum >= 10 in 1m for 3 of 5",
     ]);
     for (const text of texts.slice(0, 1)) {
       expect((await asking(text, LAMBDA)).outcome).toBe("found");

@@ -14,6 +14,11 @@ export type Unclear = { headline: string; next?: string; suggestions: string[] }
 const MOST = 6;
 const SLIPS = 3;
 
+/** `a Lambda function`, `an API`. */
+export function withArticle({ said }: ServiceMetrics): string {
+  return `${/^[aeiou]/i.test(said) || said.startsWith("MSK") ? "an" : "a"} ${said}`;
+}
+
 /** `metric lambda checkout-api errors`. */
 export function metricText(
   service: ServiceMetrics,
@@ -63,7 +68,7 @@ function unknownMetricOf(service: ServiceMetrics, resources: string[]): Unclear 
   const suggested = first ? near.map(({ found }) => found) : kept;
   const unknown = first?.word ?? resources.at(-1);
   return {
-    headline: `“${unknown}” is no metric of a ${service.said} that is known here`,
+    headline: `“${unknown}” is no metric of ${withArticle(service)} that is known here`,
     next: `It has ${listWords(kept, 12)}; any other by CloudWatch's name, as in \`${service.namespace} NAME ${service.nameIn[0]}=…\`.`,
     suggestions: [...new Set(suggested)]
       .slice(0, MOST)
@@ -136,7 +141,7 @@ export function noSuchResource(
       named === ""
         ? `No ${service.said} had ${metric.said} in the last two weeks`
         : `${many} named ${named} had ${metric.said} in the last two weeks`,
-    next: `CloudWatch lists a metric once it has datapoints, and a ${service.said} gives none ${service.silentWhen}. See whether the name, the account and the Region are right${things.length > 0 ? `; there ${things.length === 1 ? "is" : "are"} ${listWords(things, 8)}` : ""}.`,
+    next: `CloudWatch lists a metric once it has datapoints, and ${withArticle(service)} gives none ${service.silentWhen}. See whether the name, the account and the Region are right${things.length > 0 ? `; there ${things.length === 1 ? "is" : "are"} ${listWords(things, 8)}` : ""}.`,
     suggestions: near.map((each) => metricText(service, [each], metric.said)),
   };
 }
@@ -151,7 +156,7 @@ function withoutIt(
   const others = service.metrics.filter((each) => names.has(each.name) && !each.rate);
   return {
     headline: `${named} had no ${said} in the last two weeks`,
-    next: `It has ${count(names.size, "other metric")}: ${listWords([...names], 8)}. A ${service.said} gives no datapoints ${service.silentWhen}.`,
+    next: `It has ${count(names.size, "other metric")}: ${listWords([...names], 8)}. It gives no datapoints ${service.silentWhen}.`,
     suggestions: others.slice(0, MOST).map((each) => metricText(service, [named], each.said)),
   };
 }

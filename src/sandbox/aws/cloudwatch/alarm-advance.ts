@@ -137,6 +137,8 @@ function replayRule(
   above: ReadonlySet<StoredAlarm>,
 ): void {
   const { life, arn } = alarm;
+  const isDue = life.recheckAt !== undefined && life.recheckAt <= around.now;
+  if (life.now !== UNCHECKED && life.knownTo >= around.now && !isDue) return;
   const inside = new Set([...above, alarm]);
   const named = new Map(childrenOf(rule).map((name) => [name, around.find(name)]));
   const children = [...new Set(named.values())].filter((one) => one !== undefined);

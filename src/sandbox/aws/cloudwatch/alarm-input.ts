@@ -29,6 +29,8 @@ const COMPARISONS = [
 const STATISTICS = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"] as const;
 const MISSING = ["missing", "breaching", "notBreaching", "ignore"];
 const MOST_ACTIONS = 5;
+/** Seconds. */
+const SHORTEST_PERIOD = 10;
 
 /** The members that all kinds have; throws what is refused. */
 export function checkCommon(input: Input): void {
@@ -161,6 +163,8 @@ function groupsOf(queries: SeriesWatch["queries"]): string[] | undefined {
 
 function toWatch(watch: Omit<SeriesWatch, "kind" | "periodMs">, period: number): SeriesWatch {
   checkPeriod(period, "Period");
+  if (period < SHORTEST_PERIOD)
+    invalid("The parameter Period must be 10, 20, 30 or a multiple of 60.");
   const spanMs = period * SECOND * watch.evaluation.evaluationPeriods;
   const longest = period >= 3600 ? 7 * DAY : DAY;
   if (spanMs > longest) {

@@ -4,6 +4,7 @@
  */
 import type { Section } from "../../answers/answer.ts";
 import type { Chart, ChartSeries } from "../../charts/chart-data.ts";
+import { unitCaption, unitScale } from "../../charts/units.ts";
 import type { Datapoint } from "../../domain/metric.ts";
 import { DAY, formatZoned } from "../../domain/time.ts";
 import type { DataVisualizationBlock, NativeSeries } from "./blocks.ts";
@@ -30,16 +31,20 @@ export function nativeChart(chart: Chart): DataVisualizationBlock | undefined {
   const times = commonTimes(chart);
   if (!times) return undefined;
   const categories = timeLabels(times, chart);
+  const { factor, label } = axisOf(chart);
+  const scaled = (value: number) => Number((value / factor).toPrecision(4));
   const series = [...chart.series.map(ownSeries), ...thresholdSeries(chart, times)].map(
     ({ name, values }): NativeSeries => ({
       name: cutPlain(shownLine(name).trim(), LIMITS.chartLabel),
-      data: values.map((value, index) => ({ label: categories[index] ?? "", value })),
+      data: values.map((value, index) => ({
+        label: categories[index] ?? "",
+        value: scaled(value),
+      })),
     }),
   );
   const names = new Set(series.map(({ name }) => name));
   if (names.size < series.length || series.length > LIMITS.chartSeries) return undefined;
   if (new Set(categories).size < categories.length) return undefined;
-  const unit = shownLine(chart.unit ?? "").trim();
   return {
     type: "data_visualization",
     title: cutPlain(shownLine(chart.title).trim(), LIMITS.chartTitle),
@@ -49,10 +54,21 @@ export function nativeChart(chart: Chart): DataVisualizationBlock | undefined {
       axis_config: {
         categories,
         x_label: cutPlain(shownLine(chart.zone), LIMITS.chartAxis),
-        ...(chart.unit && chart.unit !== "None" && { y_label: cutPlain(unit, LIMITS.chartAxis) }),
+        ...(label !== "" && { y_label: cutPlain(label, LIMITS.chartAxis) }),
       },
     },
   };
+}
+
+/** Slack writes numbers as they are: bytes and seconds come in a size that people read. */
+function axisOf({ series, thresholds = [], unit }: Chart): { factor: number; label: string } {
+  const values = [
+    ...series.flatMap(({ points }) => points.map(({ value }) => Math.abs(value))),
+    ...thresholds.map(({ value }) => Math.abs(value)),
+  ];
+  const { factor, suffix } = unitScale(unit, Math.max(0, ...values));
+  const words = `${unitCaption(unit) ?? ""} ${suffix}`;
+  return { factor, label: /\S/.test(words) ? shownLine(words).trim() : "" };
 }
 
 /** What Slack's chart has no sign for. */

@@ -206,6 +206,24 @@ describe("Slack's own chart", () => {
     expect(nativeChart(smallChart(over))).toBeUndefined();
   });
 
+  it.each([
+    ["Milliseconds", 2400, "s", 2.4],
+    ["Bytes", 3 * 1024 ** 3, "GiB", 3],
+    ["Percent", 87.5, "%", 87.5],
+    ["Count", 12_345_678, "Count M", 12.35],
+    [undefined, 7, undefined, 7],
+  ])("shows %s in a size that is read easily", (unit, most, label, shown) => {
+    const points = series("E", 12).points.map((point) => ({ ...point, value: most }));
+
+    const native = nativeChart({
+      ...smallChart({ series: [{ ...series("E", 12), points }] }),
+      ...(unit === undefined ? { unit: "None" } : { unit }),
+    })?.chart;
+
+    expect(native?.axis_config.y_label).toBe(label);
+    expect(native?.series[0]?.data[0]?.value).toBe(shown);
+  });
+
   it("names days where the window is longer than one", () => {
     const points = Array.from({ length: 8 }, (_, at) => ({ at: FROM + at * 6 * HOUR, value: at }));
     const chart = smallChart({

@@ -36,6 +36,9 @@ export function numbersWords({ latest, least, most }: ChartNumbers): string {
   return `latest ${latest} · least ${least} · most ${most}`;
 }
 
+/** An alarm that flaps has hundreds; the picture shows them all. */
+const MOST_SPANS = 8;
+
 /** What is drawn besides the series; the numbered marks only where no caption explains them. */
 export function chartNotes(chart: Chart, zone: string, hasCaption: boolean): string[] {
   const { thresholds = [], spans = [], markers = [], band, window } = chart;
@@ -47,7 +50,8 @@ export function chartNotes(chart: Chart, zone: string, hasCaption: boolean): str
       return label.includes(words) ? `— ${label}` : `— ${label}: ${words}`;
     }),
     ...(band ? [`░ ${band.label}`] : []),
-    ...spans.map((span) => `▓ ${within(span)}`),
+    ...(spans.length > MOST_SPANS ? [`▓ ${spans.length - MOST_SPANS} earlier spans`] : []),
+    ...spans.slice(-MOST_SPANS).map((span) => `▓ ${within(span)}`),
     ...(hasCaption ? [] : markers).map(
       ({ number, at, label }) => `${number} ${clock(at)} ${label}`,
     ),

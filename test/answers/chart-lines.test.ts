@@ -81,6 +81,21 @@ describe("a chart in a terminal", () => {
     ]);
   });
 
+  it("names the latest of many spans, and counts those before", () => {
+    const spans = Array.from({ length: 30 }, (_, at) => ({
+      from: FROM + at * MINUTE,
+      to: FROM + at * MINUTE + 1,
+      label: "ALARM",
+      tone: "alarm" as const,
+    }));
+
+    const lines = chartLines(hourOf(rising, { spans }), options).filter((line) => /^▓/.test(line));
+
+    expect(lines).toHaveLength(9);
+    expect(lines[0]).toBe("▓ 22 earlier spans");
+    expect(lines.at(-1)).toMatch(/^▓ 12:29 to 12:29: ALARM$/);
+  });
+
   it("says that there is nothing", () => {
     expect(chartLines(hourOf([], { emptyWords: "No data." }), options)).toEqual(["No data."]);
     expect(chartLines(hourOf([], { series: [] }), options)).toEqual(["no data"]);

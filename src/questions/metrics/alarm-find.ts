@@ -3,6 +3,7 @@ import type { Alarm } from "../../domain/alarm.ts";
 import { alarmNameOf } from "../../domain/alarm-rule.ts";
 import { parseArn } from "../../domain/arn.ts";
 import type { Search } from "../../domain/search.ts";
+import { hasWildcard, matchesWildcard } from "../../domain/wildcard.ts";
 import type { Alarms, Where } from "../../sources/cloudwatch.ts";
 import type { Run } from "../../sources/trail.ts";
 import { matchingAlarms, nearestNames } from "./alarms-filter.ts";
@@ -29,20 +30,25 @@ export async function findAlarm(
     if (alarm) return { kind: "one", alarm, elsewhere, searched: exact.searched };
   }
   const { alarms: all, searched } = await alarms.find(there, run);
-  const like = name === "" ? [] : preferred(matchingAlarms(all, name), name);
+  const said = spoken(name);
+  const isPattern = hasWildcard(name) && all.some((each) => matchesWildcard(each.name, name));
+  const same = isPattern || said === "" ? [] : all.filter((each) => spoken(each.name) === said);
+  const like = same.length > 0 || name === "" ? same : matchingAlarms(all, name);
   const [alarm, ...elsewhere] = worstFirst(like);
   if (!alarm) return { kind: "none", near: nearestNames(name, all), all, searched };
   if (new Set(like.map((each) => each.name)).size > 1) {
     return { kind: "several", alarms: like, all, searched };
   }
   const note = `No alarm is named “${name}”; ${alarm.name} is the only one whose name holds it.`;
-  return { kind: "one", alarm, elsewhere, note, searched };
+  return { kind: "one", alarm, elsewhere, ...(same.length === 0 && { note }), searched };
 }
 
-/** The same name in other letters is meant before names that hold it. */
-function preferred(found: Alarm[], name: string): Alarm[] {
-  const same = found.filter((each) => each.name.toLowerCase() === name.toLowerCase());
-  return same.length > 0 ? same : found;
+/** A name without what gets lost on its way through a chat: case, markup, brackets. */
+function spoken(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{Extended_Pictographic}]+/gu, " ")
+    .trim();
 }
 
 function worstFirst(alarms: Alarm[]): Alarm[] {

@@ -143,10 +143,12 @@ function followUps({ asked, all, context }: Parts, shown: Alarm[], hidden: numbe
     const near = asked.name === "" ? [] : nearestNames(asked.name, all);
     return near.map((name) => ({ label: name, text: alarmText({ name, place }, false) }));
   }
+  // Where some places alone were looked at, others may have the same name.
+  const isNarrowed = asked.accounts !== undefined || asked.regions !== undefined;
   const isTwice = (alarm: Alarm) => all.filter(({ name }) => name === alarm.name).length > 1;
   const details = shown.slice(0, 3).map((alarm) => ({
     label: isTwice(alarm) ? `${alarm.name}, ${placeWords(alarm.place, context)}` : alarm.name,
-    text: alarmText(alarm, isTwice(alarm)),
+    text: alarmText(alarm, isNarrowed || isTwice(alarm)),
   }));
   const [first] = shown;
   const cause =

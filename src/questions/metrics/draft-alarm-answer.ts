@@ -39,7 +39,7 @@ export function draftedAnswer(drafted: Drafted): Answer {
       {
         kind: "text",
         line: [
-          "Nothing was created. It tells nobody yet: add the ARN of an SNS topic to its actions. To have it created from here is an order: it must be switched on, be permitted to you, and is confirmed first.",
+          "Nothing was created. It tells nobody yet: add the ARN of an SNS topic to its actions.",
         ],
       },
     ],

@@ -385,6 +385,25 @@ describe("which alarm", () => {
     );
   });
 
+  it("is known by its name without the markup that a chat takes away", async () => {
+    const alarms = [alarmOf("*slow* `orders` <staging> & late"), alarmOf("slow orders")];
+
+    const answer = await asking("/alarm slow orders staging late", { alarms });
+
+    expect(answer.headline).toMatch(/^\*slow\* `orders` <staging> & late has been OK/);
+    expect(shownText(answer)).not.toContain("No alarm is named");
+  });
+
+  it("may be a pattern, also where a name is the pattern without its stars", async () => {
+    const alarms = [alarmOf("checkout"), alarmOf("checkout-api"), alarmOf("***")];
+
+    const several = await asking("/alarm checkout*", { alarms });
+    const one = await asking("/alarm *-api", { alarms });
+
+    expect(several.headline).toBe("2 alarms hold “checkout*” in their names: say which one");
+    expect(one.headline).toMatch(/^checkout-api has been OK/);
+  });
+
   it("is asked back where several names hold the words", async () => {
     const answer = await asking("/alarm checkout", world);
 

@@ -209,4 +209,12 @@ describe("alarms", () => {
 
     expect(world.asked.alarms).toEqual([{ accounts: ["222233334444"], regions: ["us-east-1"] }]);
   });
+
+  it("asks on with the place where others were not looked at", async () => {
+    const alarms = [alarmOf("errors"), firing("errors", 5, { place: STAGING })];
+
+    const { followUps } = await asking("/alarms in prod", { alarms });
+
+    expect(followUps[0]?.text).toBe("alarm errors account 111122223333 region eu-west-1");
+  });
 });

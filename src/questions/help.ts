@@ -10,6 +10,7 @@ const NARROWING: [string, string][] = [
   ["including reads, including automation, only failed", "what is left out by default"],
   ['containing "text"', "words that must stand in the record"],
   ["limit 50, as csv, as jsonl", "how much, and as a file"],
+  ["p99, average, vs last week, vs yesterday, period 5m", "how a metric is shown"],
   ["spend $0.12", "what Athena may cost for this question, where it is over the limit"],
 ];
 
@@ -18,16 +19,23 @@ export function toHelp(text: string, topic?: string): Answer {
   const row = topic === undefined ? undefined : findRow(topic);
   return {
     outcome: "found",
-    headline: row ? row.about : "Ask what changed on AWS, and who did it",
+    headline: row ? row.about : "Ask what changed on AWS, who did it, and what is going wrong",
     question: { name: "help", text: text.slice(0, 500) },
     sections: row ? topicSections(row) : allSections(),
     searched: [],
-    followUps: (row ? row.examples : GRAMMAR.map((each) => each.examples[0] ?? ""))
+    followUps: (row ? row.examples : FIRST.map((name) => exampleOf(name)))
       .filter((example) => example !== "" && !/^help$/i.test(example))
       .slice(0, 6)
       .map((example) => ({ label: example, text: example })),
     data: { questions: (row ? [row] : GRAMMAR).map(({ phrases, ...shown }) => shown) },
   };
+}
+
+/** Questions of each kind, so that nobody takes one kind for all. */
+const FIRST = ["who-changed", "what-changed", "what-did", "metric", "alarms", "dashboard"];
+
+function exampleOf(name: string): string {
+  return findRow(name)?.examples[0] ?? "";
 }
 
 function findRow(topic: string): GrammarRow | undefined {

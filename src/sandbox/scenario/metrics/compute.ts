@@ -69,8 +69,8 @@ function serviceRows(name: string, { cluster, service, cpu, tasks, at }: Service
   ];
 }
 
-function hostMetrics({ storefront }: Demand): MetricSource[] {
-  const reports = burst("bastion/reports", 20, 50 * MINUTE);
+function hostMetrics({ storefront, byChance }: Demand): MetricSource[] {
+  const reports = byChance(burst("bastion/reports", 20, 50 * MINUTE));
   const cpu: Signal = (at) => 7 + 9 * (storefront(at) / 4200) + 61 * reports(at);
   const traffic = steady("host/network", 5_200_000, 0.3);
   const every = { tickMs: 5 * MINUTE };

@@ -30,8 +30,8 @@ export function dataMetrics(demand: Demand): MetricSource[] {
   ];
 }
 
-function ordersDatabase({ times, orders, isDatabaseDown }: Demand): MetricSource[] {
-  const backup = burst("orders-db/backup", 36, 40 * MINUTE);
+function ordersDatabase({ times, orders, isDatabaseDown, byChance }: Demand): MetricSource[] {
+  const backup = byChance(burst("orders-db/backup", 36, 40 * MINUTE));
   const load: Signal = (at) => {
     // Twice the processors do the same work at half the load.
     const size = at < times.databaseResizedAt ? 1.9 : 1;
@@ -106,10 +106,10 @@ function databaseMetrics(
   );
 }
 
-function tableMetrics({ checkout, isCheckoutCut, storefront }: Demand): MetricSource[] {
+function tableMetrics({ checkout, isCheckoutCut, storefront, byChance }: Demand): MetricSource[] {
   const reads: Signal = (at) => storefront(at) * 1.4;
   const writes: Signal = (at) => checkout(at) * (isCheckoutCut(at) ? 0.1 : 2.2);
-  const sale = burst("carts/sale", 300, 30 * MINUTE);
+  const sale = byChance(burst("carts/sale", 300, 30 * MINUTE));
   const table = { TableName: "carts" };
   const operation = (name: string, rate: Signal, median: number) =>
     metricsOf({ namespace: "AWS/DynamoDB", dimensions: { ...table, Operation: name } }, [

@@ -1,5 +1,5 @@
 /** What the company's customers want of it, and how the stories hold it up: what all services' metrics follow. */
-import { MINUTE, SECOND } from "../../../domain/time.ts";
+import { HOUR, MINUTE, SECOND } from "../../../domain/time.ts";
 import { habit, ramp, type Signal } from "./signal.ts";
 import type { StoryTimes } from "./times.ts";
 
@@ -17,6 +17,8 @@ export type Demand = {
   isJobsStuck(at: number): boolean;
   /** Seconds by which jobs-worker is behind: as long as it has failed, and less and less while it catches up. */
   jobsBehind: Signal;
+  /** Bursts that come by chance, but for the hours of today's stories, which should be told alone. */
+  byChance(burst: Signal): Signal;
   /** Share of the orders' requests that fail. */
   ordersFailing: Signal;
 };
@@ -49,8 +51,13 @@ export function createDemand(times: StoryTimes, restoredAt?: () => number | unde
     isDatabaseDown,
     isJobsStuck: (at) => stuck().some(({ from, to }) => at >= from && at < to),
     jobsBehind: (at) => Math.max(0, ...stuck().map((span) => behind(span, at))),
+    byChance: (burst) => (at) => (isTold(times, at) ? 0 : burst(at)),
     ordersFailing: (at) => failing(times, at, isCheckoutCut(at), isDatabaseDown(at)),
   };
+}
+
+function isTold({ toldAt }: StoryTimes, at: number): boolean {
+  return at >= toldAt - 4 * HOUR && at < toldAt + HOUR;
 }
 
 type Span = { from: number; to: number };

@@ -57,8 +57,8 @@ export function lambdaMetrics(demand: Demand): MetricSource[] {
   ];
 }
 
-function checkoutApi({ times, checkout, isCheckoutCut }: Demand): LambdaFunction {
-  const trouble = burst("checkout-api/errors", 90, 20 * MINUTE);
+function checkoutApi({ times, checkout, isCheckoutCut, byChance }: Demand): LambdaFunction {
+  const trouble = byChance(burst("checkout-api/errors", 90, 20 * MINUTE));
   const wanted = counted("checkout-api/invocations", checkout);
   // What runs already when the concurrency is cut still ends, and fails for want of its callers.
   const invocations: Signal = (at) =>

@@ -79,9 +79,9 @@ function topicMetrics({ orders, ordersFailing }: Demand): MetricSource[] {
   ]);
 }
 
-function streamMetrics({ storefront }: Demand): MetricSource[] {
+function streamMetrics({ storefront, byChance }: Demand): MetricSource[] {
   const records = counted("clicks", (at) => storefront(at) * 2.8);
-  const lag = burst("clicks/lag", 60, 25 * MINUTE);
+  const lag = byChance(burst("clicks/lag", 60, 25 * MINUTE));
   return metricsOf({ namespace: "AWS/Kinesis", dimensions: { StreamName: "clicks" } }, [
     ["IncomingRecords", "Count", eachOne(records)],
     ["IncomingBytes", "Bytes", level((at) => records(at) * 620)],
@@ -97,10 +97,10 @@ function streamMetrics({ storefront }: Demand): MetricSource[] {
 
 function workflowMetrics({ times, payments, isCheckoutCut }: Demand): MetricSource[] {
   const machine = `arn:aws:states:${HOME}:${ACCOUNTS.prod.id}:stateMachine:refunds`;
-  const started = counted("refunds/started", (at) => payments(at) * 0.015);
+  const started = counted("refunds/started", (at) => payments(at) * 0.03);
   const failed = counted("refunds/failed", (at) => {
     const isKeyGone = at >= times.keyLostAt && at < times.keyBackAt;
-    return payments(at) * 0.015 * (isKeyGone || isCheckoutCut(at) ? 0.6 : 0.006);
+    return payments(at) * 0.03 * (isKeyGone || isCheckoutCut(at) ? 0.95 : 0.006);
   });
   const took = latencies("refunds/time", {
     median: steady("refunds/time", 4_300, 0.1),

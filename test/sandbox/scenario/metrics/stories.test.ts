@@ -209,4 +209,27 @@ describe("other stories", () => {
       expect(Math.abs(is - was)).toBeLessThan(8);
     }
   });
+
+  it("are told alone: nothing else happens by chance in their hours, at whatever time they are told", () => {
+    const stream = { StreamName: "clicks" };
+    const highest = Array.from({ length: 24 }, (_, index) => {
+      const toldAt = TOLD + index * 4 * HOUR;
+      const by = createMetricsEngine({ now: () => toldAt, toldAt });
+      const age = read("AWS/Kinesis", "GetRecords.IteratorAgeMilliseconds", stream, {
+        stat: "Maximum",
+        from: toldAt - 4 * HOUR,
+        to: toldAt,
+        by,
+      });
+      return Math.max(...age.map(({ value }) => value));
+    });
+    const month = read("AWS/Kinesis", "GetRecords.IteratorAgeMilliseconds", stream, {
+      stat: "Maximum",
+      from: TOLD - 30 * DAY,
+      period: 3600,
+    });
+
+    expect(Math.max(...highest)).toBeLessThan(1000);
+    expect(Math.max(...month.map(({ value }) => value))).toBeGreaterThan(60_000);
+  });
 });

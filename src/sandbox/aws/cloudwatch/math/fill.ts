@@ -33,7 +33,7 @@ function fillOne(one: Timeline, periods: readonly number[], call: Call): Timelin
 function fillerOf(call: Call, at: readonly number[]): Filler {
   const given = call.given[1];
   if (given?.kind === "name" && given.name === "REPEAT") return createRepeat();
-  if (given?.kind === "name" && given.name === "LINEAR") return linear;
+  if (given?.kind === "name" && given.name === "LINEAR") return createLinear();
   const value = given && call.evaluate(given);
   if (value?.kind === "scalar") return () => value.value;
   const [other] = value?.kind === "series" ? seriesOf(value) : [];
@@ -42,7 +42,7 @@ function fillerOf(call: Call, at: readonly number[]): Filler {
   return ({ index }) => others[index];
 }
 
-/** The newest value before; asked from left to right, so that a long gap costs no more than a short one. */
+/** The newest value before; fillers are asked from left to right, so that a long gap costs no more than a short one. */
 function createRepeat(): Filler {
   let looked = 0;
   let last: number | undefined;
@@ -52,13 +52,31 @@ function createRepeat(): Filler {
   };
 }
 
+type Point = { at: number; value: number };
+
 /** On the line between the values around the gap; before the first and after the last there is no line. */
-function linear({ values, at, index }: Gap): number | undefined {
-  const after = values.findIndex((value, there) => there > index && value !== undefined);
-  const before = values.findLastIndex((value, there) => there < index && value !== undefined);
-  const [low, high] = [values[before], values[after]];
-  const [from, to, here] = [at[before], at[after], at[index]];
-  if (low === undefined || high === undefined) return undefined;
-  if (from === undefined || to === undefined || here === undefined) return undefined;
-  return low + ((high - low) * (here - from)) / (to - from);
+function createLinear(): Filler {
+  let looked = 0;
+  let before: Point | undefined;
+  let ahead = 0;
+  return ({ values, at, index }) => {
+    for (; looked < index; looked++) before = pointAt(values, at, looked) ?? before;
+    ahead = Math.max(ahead, index + 1);
+    while (ahead < values.length && values[ahead] === undefined) ahead++;
+    const after = pointAt(values, at, ahead);
+    const here = at[index];
+    if (!before || !after || here === undefined) return undefined;
+    const way = (here - before.at) / (after.at - before.at);
+    return before.value + (after.value - before.value) * way;
+  };
+}
+
+function pointAt(
+  values: Gap["values"],
+  moments: readonly number[],
+  index: number,
+): Point | undefined {
+  const value = values[index];
+  const at = moments[index];
+  return value === undefined || at === undefined ? undefined : { at, value };
 }

@@ -22,7 +22,7 @@ export function valueAxis(
   high: number,
   { unit, count, fixed = {}, isWhole = false }: AxisOptions,
 ): ValueAxis {
-  const [min, max] = spread(fixed.min ?? low, fixed.max ?? high);
+  const [min, max] = spread(...between(low, high, fixed));
   const scale = unitScale(unit, Math.max(Math.abs(min), Math.abs(max)));
   const round = roundStep((max - min) / count, scale);
   const step = isWhole ? Math.max(1, Math.round(round)) : round;
@@ -30,7 +30,25 @@ export function valueAxis(
   const from = fixed.min ?? Math.floor(min / half + 1e-9) * half;
   const wanted = fixed.max ?? Math.ceil(max / half - 1e-9) * half;
   const to = scale.kind === "percent" && max <= 100 ? Math.min(wanted, 100) : wanted;
+  const isFixed = fixed.min !== undefined || fixed.max !== undefined;
+  // Fixed ends may lie closer than numbers can tell, or the wrong way round; then they are none.
+  if (isFixed && !isApart(from, to)) return valueAxis(low, high, { unit, count, isWhole });
   return { min: from, max: to, ticks: ticksBetween(from, to, step, scale) };
+}
+
+/** Where all data lie beyond a fixed end, the axis still reaches some way from it. */
+function between(low: number, high: number, { min, max }: Fixed): [low: number, high: number] {
+  const from = min ?? (max !== undefined && low >= max ? max - reachFrom(max) : low);
+  const to = max ?? (min !== undefined && high <= min ? min + reachFrom(min) : high);
+  return [from, to];
+}
+
+function isApart(min: number, max: number): boolean {
+  return max - min > Math.max(LEAST, Math.max(Math.abs(min), Math.abs(max)) * 1e-9);
+}
+
+function reachFrom(end: number): number {
+  return Math.abs(end) >= LEAST ? Math.abs(end) / 4 : 1;
 }
 
 /** Smaller ones cannot be divided into steps. */
@@ -41,7 +59,7 @@ function spread(a: number, b: number): [min: number, max: number] {
   const [min, max] = a <= b ? [a, b] : [b, a];
   const size = Math.max(Math.abs(min), Math.abs(max));
   if (size < LEAST) return [0, 1];
-  if (max - min > size * 1e-9) return [min, max];
+  if (isApart(min, max)) return [min, max];
   return min > 0 ? [0, max * 1.25] : max < 0 ? [min * 1.25, 0] : [min - 1, max + 1];
 }
 

@@ -30,20 +30,30 @@ const PLAIN: Rung[] = ["", "k", "M", "G", "T", "P", "E"].map((name, power) => [
   name,
 ]);
 
-const PREFIXES: Record<string, number> = { "": 1, Kilo: 1e3, Mega: 1e6, Giga: 1e9, Tera: 1e12 };
-const SECONDS: Record<string, number> = { Seconds: 1, Milliseconds: 1e-3, Microseconds: 1e-6 };
+const PREFIXES = new Map([
+  ["", 1],
+  ["Kilo", 1e3],
+  ["Mega", 1e6],
+  ["Giga", 1e9],
+  ["Tera", 1e12],
+]);
+const SECONDS = new Map([
+  ["Seconds", 1],
+  ["Milliseconds", 1e-3],
+  ["Microseconds", 1e-6],
+]);
 
 function readUnit(name = "None"): Unit & { symbol: string } {
   const [amount = "", per] = name.split("/", 2);
   const tail = per === "Second" ? "/s" : "";
-  const seconds = SECONDS[amount];
+  const seconds = SECONDS.get(amount);
   if (seconds !== undefined) return { kind: "time", one: seconds, tail, symbol: "" };
   if (amount === "Percent") return { kind: "percent", one: 1, tail, symbol: "%" };
   if (amount === "Bytes") return { kind: "binary", one: 1, tail, symbol: "" };
   const sized = /^(Kilo|Mega|Giga|Tera|)(bits|bytes)$/i.exec(amount);
   if (!sized) return { kind: "plain", one: 1, tail, symbol: "" };
   const symbol = /bits/i.test(amount) ? "bit" : "B";
-  return { kind: "decimal", one: PREFIXES[sized[1] ?? ""] ?? 1, tail, symbol };
+  return { kind: "decimal", one: PREFIXES.get(sized[1] ?? "") ?? 1, tail, symbol };
 }
 
 /** The size in which numbers up to `largest` are shown, such as MiB for 3,000,000 Bytes. */

@@ -41,7 +41,8 @@ function namedSeries(
   id: string,
   label: string | undefined,
 ): RowSeries[] {
-  const own = series.length === 1 ? label : undefined;
+  // CloudWatch has filled in a label with values in it (${LAST}).
+  const own = series.length === 1 && !label?.includes("${") ? label : undefined;
   return series.map((each) => ({ label: own ?? (each.label || id), series: each, row }));
 }
 

@@ -8,6 +8,7 @@ export async function unlessAborted<Value>(
   let leave: () => void = () => undefined;
   const aborted = new Promise<never>((_, reject) => {
     leave = () => reject(signal.reason);
+    if (signal.aborted) leave();
     signal.addEventListener("abort", leave, { once: true });
   });
   try {

@@ -47,12 +47,13 @@ export type Call = <Output>(
 export type CallOptions = {
   clients: Pick<AwsClients, "cloudWatch" | "renew">;
   timing: Timing;
-  /** Longest that one request may take. */
+  /** Longest that one request may take that reckons; a listing, which is quick or hangs, may take half of it. */
   timeoutMs: number;
   /** So long at most one call waits for AWS to take requests again. */
   patienceMs: number;
 };
 
+const RECKONING: readonly CallName[] = ["GetMetricData", "MetricsInsights"];
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 4_000;
 const MOST_REPEATS = 2;
@@ -79,36 +80,41 @@ export function createCall(options: CallOptions): Call {
     return pace;
   }
 
-  async function once<Output>(asking: Asking, place: AwsPlace, pace: Pace, send: Send<Output>) {
+  async function once<Output>(
+    asking: Asking,
+    place: AwsPlace,
+    name: CallName,
+    send: Send<Output>,
+  ): Promise<Output> {
     const { account, region } = place;
+    const timeoutMs = options.timeoutMs / (RECKONING.includes(name) ? 1 : 2);
     const client = await limited(asking, options.timeoutMs, async () => {
       const opened = await options.clients.cloudWatch(account, region, asking.run.asker);
       // Credentials are fetched before the turn comes, so that the request leaves with it.
       await opened.config.credentials();
       return opened;
     });
-    const answered = await pace.turn(laneOf(place), asking, asking.signal);
+    const answered = await paceOf(name).turn(laneOf(place), asking, asking.signal);
     asking.requests += 1;
     try {
-      return await limited(asking, options.timeoutMs, (signal) => send(client, signal));
+      return await limited(asking, timeoutMs, (signal) => send(client, signal));
     } finally {
       answered();
     }
   }
 
   return async (asking, place, name, send) => {
-    const pace = paceOf(name);
     const tries: Tries = { waitedMs: 0, throttled: 0, repeats: 0, isRenewed: false };
     for (;;) {
       asking.signal.throwIfAborted();
       try {
-        return await once(asking, place, pace, send);
+        return await once(asking, place, name, send);
       } catch (error) {
         asking.signal.throwIfAborted();
         const pauseMs = pauseAfter(error, tries, options.patienceMs);
         if (pauseMs === undefined) throw error;
         if (causeKind(error) === "expired") options.clients.renew(place.account, asking.run.asker);
-        pace.hold(laneOf(place), pauseMs);
+        paceOf(name).hold(laneOf(place), pauseMs);
       }
     }
   };

@@ -21,7 +21,7 @@ export type CloudWatchOptions = {
   clients: Pick<AwsClients, "cloudWatch" | "renew">;
   clock: Clock;
   timing?: Timing;
-  /** Longest that one request may take; 12 s unless set. */
+  /** Longest that a request for datapoints may take, and twice what others may; 12 s unless set. */
   timeoutMs?: number;
   /** So long at most one call waits for AWS to take requests again; 8 s unless set. */
   patienceMs?: number;

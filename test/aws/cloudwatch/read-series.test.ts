@@ -319,7 +319,7 @@ describe("series of CloudWatch's metrics", () => {
         torn += 1;
         return torn < 3 ? "tear" : echo(call);
       },
-      { timeoutMs: 150 },
+      { timeoutMs: 700 },
     );
     const asks = ["eu-west-1", "us-east-1"].map((region) => ({
       place: { account: ACCOUNT, region },

@@ -4,6 +4,7 @@ import { type Artist, createArtist } from "../../src/charts/artist.ts";
 import type { ConsoleMessage } from "../../src/sandbox/slack/console-protocol.ts";
 import type { Gallery } from "../../src/slack/gallery.ts";
 import { sampleChart } from "../slack/studio.ts";
+import { JANE, RANDOM } from "../support/bot.ts";
 import { type HeldBot, startHeldBot } from "../support/held-bot.ts";
 
 const QUESTION = "/metric lambda checkout-api errors last 3h";
@@ -84,6 +85,32 @@ describe("the picture of a metric", () => {
 
     await expect.poll(() => shown().length, { timeout: 15_000 }).toBe(1);
     expect(bot.standing()).toHaveLength(1);
+  }, 30_000);
+
+  it("is whispered with an answer for one person alone", async () => {
+    await start();
+
+    await bot.ask(`${QUESTION} quietly`);
+
+    await expect.poll(() => shown().length, { timeout: 10_000 }).toBe(1);
+    expect(shown()[0]?.isEphemeral).toBe(true);
+    expect((await pictureOf(shown()[0])).status).toBe(200);
+  }, 30_000);
+
+  it("is shown where the bot is no member, through the response URL", async () => {
+    await start();
+    const heard: ConsoleMessage[] = [];
+    bot.server().watch(JANE, (change) => {
+      if (change.kind === "message" && change.message.channel === RANDOM)
+        heard.push(change.message);
+    });
+    const [command = "", ...words] = QUESTION.split(" ");
+
+    const act = { user: JANE, act: "command", channel: RANDOM, command } as const;
+    await bot.server().act({ ...act, text: words.join(" ") });
+
+    await expect.poll(() => heard.flatMap(imagesIn).length, { timeout: 10_000 }).toBe(1);
+    expect(heard).toHaveLength(1);
   }, 30_000);
 
   it("keeps nobody waiting for an acknowledgement while a hundred others are drawn", async () => {

@@ -45,7 +45,7 @@ describe("a call of CloudWatch", () => {
     ["a torn connection", "tear", "it cannot be reached"],
     ["silence", "hang", "no answer in time"],
   ])("that gets %s is a gap, and the others answer", async (_, answer, words) => {
-    const gaps = await gapsWhere(answer, { timeoutMs: answer === "hang" ? 1_000 : 10_000 });
+    const gaps = await gapsWhere(answer, { timeoutMs: answer === "hang" ? 2_400 : 10_000 });
 
     expect(gaps).toEqual([expect.stringMatching(`^account ${ACCOUNT}, us-east-1: ${words}`)]);
   });

@@ -49,7 +49,8 @@ const FIXED: [RegExp, (match: RegExpExecArray) => string][] = [
   ],
   [
     /^(\d+) out of (\d+) time series evaluated to (\w+)/i,
-    ([, some = "", all = "", state = ""]) => `${some} of ${all} series are in ${state}`,
+    ([, some = "", all = "", state = ""]) =>
+      `${some} of ${all} series ${some === "1" ? "is" : "are"} in ${state}`,
   ],
 ];
 

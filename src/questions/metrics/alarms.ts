@@ -60,7 +60,7 @@ function composed(parts: Parts): Answer {
   const { outcome, headline } = heading(parts, named, meant);
   return {
     outcome,
-    headline: isUnsure(outcome, searched) ? `${headline}, as far as could be looked` : headline,
+    headline: isUnsure(headline, searched) ? `${headline}, as far as could be looked` : headline,
     question: { name: "alarms", text, window: asked.window, zone: asked.window.zone },
     sections: [
       ...noteSections(asked, mutes.problem ? [mutes.problem] : []),
@@ -114,7 +114,10 @@ function heading(
   if (!latest) {
     return {
       outcome: meant.length > 0 ? "found" : "nothing",
-      headline: `None of ${whole} is ${STATE_WORDS[wanted]}`,
+      headline:
+        named.length === 1
+          ? `The only alarm${named_} is not ${STATE_WORDS[wanted]}`
+          : `None of ${whole} is ${STATE_WORDS[wanted]}`,
     };
   }
   const since = sinceWords(latest, context.now);
@@ -127,8 +130,10 @@ function heading(
 }
 
 /** "None" is only said of what was looked through. */
-function isUnsure(outcome: Outcome, searched: Search[]): boolean {
-  return outcome === "nothing" && searched.some(({ complete }) => !complete);
+function isUnsure(headline: string, searched: Search[]): boolean {
+  return (
+    /^(?:None|There is no|The only)\b/.test(headline) && searched.some(({ complete }) => !complete)
+  );
 }
 
 function leftOut(meant: Alarm[], listedAlarms: Alarm[]): Section[] {

@@ -129,6 +129,11 @@ describe("alarms", () => {
 
     expect([none.outcome, none.headline]).toEqual(["nothing", "There is no alarm at all"]);
     expect(unsure.headline).toBe("There is no alarm at all, as far as could be looked");
+    const { headline } = await asking("/alarms", {
+      alarms: [alarmOf("a")],
+      gaps: ["us-east-1: no"],
+    });
+    expect(headline).toBe("The only alarm is not in ALARM, as far as could be looked");
     expect(unsure.searched[0]?.gaps).toEqual(["us-east-1: not allowed to describe alarms"]);
   });
 

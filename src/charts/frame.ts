@@ -202,6 +202,9 @@ function valueScales(
   return (value, axis = "left") => scales[axis](value);
 }
 
+/** In extents of the plot; beyond it nothing is seen. */
+const FAR = 100;
+
 /** Halves before differences: the ends may be as far apart as numbers reach. */
 function scaleBetween(
   from: number,
@@ -210,5 +213,8 @@ function scaleBetween(
   end: number,
 ): (value: number) => number {
   const extent = to / 2 - from / 2;
-  return (value) => start + ((value / 2 - from / 2) / extent) * (end - start);
+  return (value) => {
+    const share = (value / 2 - from / 2) / extent;
+    return start + Math.min(Math.max(share, -FAR), FAR) * (end - start);
+  };
 }

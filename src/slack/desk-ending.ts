@@ -134,21 +134,28 @@ async function finish(room: Room, work: Work, worked: Worked): Promise<void> {
     return;
   }
   remember(parts, work, asked, answer, delivered.posted);
-  if (!delivered.posted) noteForeign(foreign, work.incoming.channelId);
-  else {
-    if (!isWhole) await addPictures(room, work, { answer, ending, content }, delivered.posted);
-    if (isLooking) look(room, work, { ...worked, asked, answer }, delivered.posted);
-  }
+  const { isSent, posted } = delivered;
+  if (!posted) noteForeign(foreign, work.incoming.channelId);
+  if (isSent && !isWhole) await addPictures(room, work, { answer, ending, content }, posted);
+  if (posted && isLooking) look(room, work, { ...worked, asked, answer }, posted);
 }
 
-/** Puts pictures that took long into the message that has told their numbers meanwhile. */
+/** Puts pictures that took long into the message that has told their numbers; below it, where it cannot be edited. */
 async function addPictures(
   { parts, log }: Room,
   work: Work,
   { answer, ending, content }: { answer: Answer; ending: Ending; content(): Content },
-  posted: Posted,
+  posted: Posted | undefined,
 ): Promise<void> {
   await work.pictures.prepare(answer, LATE_PICTURES_MS);
+  if (!posted) {
+    const sections = answer.sections.filter(({ kind }) => kind === "chart");
+    const alone = { ...answer, sections, searched: [], followUps: [] };
+    const to = recipientOf(work.incoming, performance.now() - work.startedAt);
+    const letter = toContent(parts, work, alone, { isQuiet: false });
+    await deliver(parts, { ...to, isAlone: false }, letter);
+    return;
+  }
   try {
     await parts.messenger.update(posted, { ...content(), mark: markOf(work.id, ending) });
   } catch (error) {

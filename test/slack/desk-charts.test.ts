@@ -74,6 +74,21 @@ describe("an answer with a picture", () => {
     expect(studio.hung).toHaveLength(1);
   });
 
+  it("is followed by a slow picture where the bot is no member and cannot edit it", async () => {
+    const { desk, slack, studio } = metricBot({ slowMs: 60_000 });
+    slack.foreign.add("C9");
+    studio.hanging = later(3000);
+    const responseUrl = "https://hooks.slack.com/commands/1";
+    const incoming = mention(QUESTION, { via: "command", channelId: "C9", responseUrl });
+
+    const asking = desk.ask(incoming);
+    await vi.advanceTimersByTimeAsync(4000);
+    await asking;
+
+    expect(slack.sent.map(imagesIn)).toEqual([[], ["F1"]]);
+    expect(words(contentOf(slack.sent[1]))).not.toContain("Searched");
+  });
+
   it("stays in words, complete, when the process dies before its picture is there", async () => {
     const first = metricBot({ slowMs: 60_000 });
     first.studio.hanging = later(60_000);

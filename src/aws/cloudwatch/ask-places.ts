@@ -47,19 +47,23 @@ export type Asked<Value> = { place: AwsPlace } & (
   | { ok: false; error: unknown }
 );
 
-/** Throws the signal's reason, and errors that are not of AWS. */
+/** With how many requests it took. */
+export type Counted<Value> = Asked<Value> & { requests: number };
+
+/** Throws the signal's reason, and errors that are not of AWS. `read` counts its requests in the asking that it is given. */
 export async function askPlaces<Value>(
   asking: Asking,
   places: readonly AwsPlace[],
-  read: (place: AwsPlace) => Promise<Value>,
-): Promise<Asked<Value>[]> {
+  read: (place: AwsPlace, asking: Asking) => Promise<Value>,
+): Promise<Counted<Value>[]> {
   let done = 0;
   return Promise.all(
     places.map(async (place) => {
-      const asked = await tryPlace(asking.run, place, read);
+      const own = { ...asking, requests: 0 };
+      const asked = await tryPlace(asking.run, place, () => read(place, own));
       done += 1;
       asking.run.progress({ done, total: places.length, unit: "places" });
-      return asked;
+      return { ...asked, requests: own.requests };
     }),
   );
 }

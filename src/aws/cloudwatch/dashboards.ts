@@ -27,8 +27,8 @@ export async function listDashboards(
   asking: Asking,
 ): Promise<DashboardsFound> {
   const places = onePerAccount(somePlaces(reach.setup, query));
-  const asked = await askPlaces(asking, places, (place) =>
-    listOfPlace(reach, asking, place, query.namePrefix),
+  const asked = await askPlaces(asking, places, (place, own) =>
+    listOfPlace(reach, own, place, query.namePrefix),
   );
   unlessAllFailed(reach.setup, asked, "ListDashboards");
   const now = reach.now();
@@ -39,6 +39,7 @@ export async function listDashboards(
       unit: "dashboard",
       window: { from: now, to: now },
       ...(namePrefix !== undefined && { filter: `beginning with ${namePrefix}` }),
+      requests: one.requests,
       examined: one.ok ? one.value.items.length : 0,
       matched: one.ok ? one.value.items.length : 0,
       gaps: one.ok

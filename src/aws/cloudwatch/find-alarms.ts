@@ -4,8 +4,8 @@ import type { Alarm } from "../../domain/alarm.ts";
 import type { AwsPlace } from "../../domain/place.ts";
 import type { AlarmQuery, AlarmsFound } from "../../sources/cloudwatch.ts";
 import {
-  type Asked,
   askPlaces,
+  type Counted,
   gapOf,
   type Reach,
   somePlaces,
@@ -35,7 +35,9 @@ export async function findAlarms(
   asking: Asking,
 ): Promise<AlarmsFound> {
   const places = somePlaces(reach.setup, query);
-  const asked = await askPlaces(asking, places, (place) => readPlace(reach, query, asking, place));
+  const asked = await askPlaces(asking, places, (place, own) =>
+    readPlace(reach, query, own, place),
+  );
   return toFound(reach, query, asked);
 }
 
@@ -43,7 +45,7 @@ export async function findAlarms(
 export function toFound(
   reach: Reach,
   query: AlarmQuery,
-  asked: readonly Asked<PlaceAlarms>[],
+  asked: readonly Counted<PlaceAlarms>[],
 ): AlarmsFound {
   unlessAllFailed(reach.setup, asked, "DescribeAlarms");
   const now = reach.now();
@@ -57,6 +59,7 @@ export function toFound(
         unit: "alarm",
         window: { from: now, to: now },
         ...(filter !== undefined && { filter }),
+        requests: one.requests,
         examined: one.ok ? one.value.examined : 0,
         matched: one.ok ? one.value.alarms.length : 0,
         gaps: one.ok ? one.value.gaps : [gapOf(reach.setup, one, "DescribeAlarms")],

@@ -18,8 +18,8 @@ export async function findChildren(
   asking: Asking,
 ): Promise<AlarmsFound> {
   const places = somePlaces(reach.setup, query);
-  const asked = await askPlaces(asking, places, (place) =>
-    readChildren(reach, query, asking, place),
+  const asked = await askPlaces(asking, places, (place, own) =>
+    readChildren(reach, query, own, place),
   );
   return toFound(reach, query, asked);
 }

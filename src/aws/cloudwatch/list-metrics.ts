@@ -2,8 +2,8 @@
 import type { Window } from "../../domain/time.ts";
 import type { MetricFilter, MetricsListed, PlacedMetric } from "../../sources/cloudwatch.ts";
 import {
-  type Asked,
   askPlaces,
+  type Counted,
   gapOf,
   type Reach,
   somePlaces,
@@ -24,7 +24,9 @@ export async function listMetrics(
   asking: Asking,
 ): Promise<MetricsListed> {
   const places = somePlaces(reach.setup, filter);
-  const asked = await askPlaces(asking, places, (place) => readPlace(reach, filter, asking, place));
+  const asked = await askPlaces(asking, places, (place, own) =>
+    readPlace(reach, filter, own, place),
+  );
   unlessAllFailed(reach.setup, asked, "ListMetrics");
   const now = reach.now();
   return {
@@ -69,7 +71,7 @@ async function readPlace(
   );
 }
 
-function metricsIn({ place, value }: Asked<Pages> & { ok: true }): PlacedMetric[] {
+function metricsIn({ place, value }: Counted<Pages> & { ok: true }): PlacedMetric[] {
   return value.items.flatMap((item) => {
     const { Namespace, MetricName, Dimensions } = membersOf(item);
     const name = textOf(MetricName);
@@ -79,7 +81,7 @@ function metricsIn({ place, value }: Asked<Pages> & { ok: true }): PlacedMetric[
   });
 }
 
-function searchOf(reach: Reach, filter: MetricFilter, one: Asked<Pages>, window: Window) {
+function searchOf(reach: Reach, filter: MetricFilter, one: Counted<Pages>, window: Window) {
   const { namespace, name, dimensions = [] } = filter;
   const words = [
     namespace,
@@ -91,6 +93,7 @@ function searchOf(reach: Reach, filter: MetricFilter, one: Asked<Pages>, window:
     unit: "metric",
     window,
     ...(words.length > 0 && { filter: words.join(" ") }),
+    requests: one.requests,
     examined: one.ok ? one.value.items.length : 0,
     matched: one.ok ? one.value.items.length : 0,
     gaps: one.ok ? pagesGap(one.value, "metrics") : [gapOf(reach.setup, one, "ListMetrics")],

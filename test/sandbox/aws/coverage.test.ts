@@ -54,7 +54,7 @@ const athena = createAthenaService({
 const cloudWatch = createCloudWatch({
   now,
   faults,
-  engine: { list: () => [], evaluate: () => [] },
+  engine: { list: () => [], evaluate: () => [], unitOf: () => undefined },
 });
 const served = [...services, athena, cloudWatch].flatMap(({ name, operations }) =>
   Object.keys(operations).map((operation) => `${name}:${operation}`),

@@ -1,6 +1,7 @@
 /** Brings alarms up to now: those on metrics by replaying them, composite ones by the changes of their children. */
 import { hashOf } from "../../scenario/random.ts";
 import {
+  type AlarmLife,
   newLife,
   note,
   type StoredAlarm,
@@ -114,15 +115,20 @@ function replayTold(
     life.since = before.at;
     life.updatedAt = before.at;
   }
-  for (const { at, to } of changes) {
-    if (at > life.knownTo && at <= now) note(life, at, to);
-  }
-  if (life.recheckAt !== undefined && life.recheckAt <= now) {
-    const last = changes.findLast(({ at }) => at <= now);
-    if (last) note(life, life.recheckAt, last.to);
-    delete life.recheckAt;
-  }
+  const due = dueRecheck(life, now);
+  const again = due === undefined ? undefined : changes.findLast(({ at }) => at <= due);
+  const fresh = changes.filter(({ at }) => at > life.knownTo && at <= now);
+  const all = due === undefined || !again ? fresh : [...fresh, { at: due, to: again.to }];
+  for (const { at, to } of all.toSorted((a, b) => a.at - b.at)) note(life, at, to);
   life.knownTo = Math.max(life.knownTo, now);
+}
+
+/** When somebody's own setting of the state ends, if that is over by now; it ends once. */
+function dueRecheck(life: AlarmLife, now: number): number | undefined {
+  const { recheckAt } = life;
+  if (recheckAt === undefined || recheckAt > now) return undefined;
+  delete life.recheckAt;
+  return recheckAt;
 }
 
 /** Some moments after its child it follows. */
@@ -137,17 +143,24 @@ function replayRule(
   above: ReadonlySet<StoredAlarm>,
 ): void {
   const { life, arn } = alarm;
-  const isDue = life.recheckAt !== undefined && life.recheckAt <= around.now;
-  if (life.now !== UNCHECKED && life.knownTo >= around.now && !isDue) return;
+  const due = dueRecheck(life, around.now);
+  if (life.now !== UNCHECKED && life.knownTo >= around.now && due === undefined) return;
   const inside = new Set([...above, alarm]);
   const named = new Map(childrenOf(rule).map((name) => [name, around.find(name)]));
   const children = [...new Set(named.values())].filter((one) => one !== undefined);
   for (const child of children) advance(child, around, inside);
   const delay = followAfter(arn);
   const moments = children
-    .flatMap((child) => child.life.changes.map(({ at, to }) => ({ at, child, to })))
-    .filter(({ at }) => at + delay > life.knownTo && at + delay <= around.now)
-    .toSorted((a, b) => a.at - b.at);
+    .flatMap((child) =>
+      child.life.changes.map(({ at, to }) => ({
+        at,
+        decidedAt: at + delay,
+        why: `${child.arn} transitioned to ${to.state} at ${longStamp(at)}`,
+      })),
+    )
+    .filter(({ decidedAt }) => decidedAt > life.knownTo && decidedAt <= around.now);
+  if (due !== undefined)
+    moments.push({ at: due, decidedAt: due, why: `${arn} evaluates to {state}` });
 
   const verdictAt = (at: number, why: string): Verdict => {
     const isAlarm = holds(rule, (name) => {
@@ -167,13 +180,9 @@ function replayRule(
     const why = `${arn} was created and its alarm rule evaluates to {state}`;
     note(life, life.knownTo, verdictAt(life.knownTo, why));
   }
-  for (const { at, child, to } of moments) {
-    const next = verdictAt(at, `${child.arn} transitioned to ${to.state} at ${longStamp(at)}`);
-    if (next.state !== life.now.state) note(life, at + delay, next);
-  }
-  if (life.recheckAt !== undefined && life.recheckAt <= around.now) {
-    note(life, life.recheckAt, verdictAt(life.recheckAt, `${arn} evaluates to {state}`));
-    delete life.recheckAt;
+  for (const { at, decidedAt, why } of moments.toSorted((a, b) => a.decidedAt - b.decidedAt)) {
+    const next = verdictAt(at, why);
+    if (next.state !== life.now.state) note(life, decidedAt, next);
   }
   life.knownTo = Math.max(life.knownTo, around.now);
 }

@@ -48,24 +48,29 @@ export function replaySeries(
   const { life } = alarm;
   const { periodMs } = watched;
   const lagMs = lagOf(alarm.arn);
-  const isRecheck = life.recheckAt !== undefined && life.recheckAt <= now;
+  const recheckAt =
+    life.recheckAt !== undefined && life.recheckAt <= now ? life.recheckAt : undefined;
   const last = Math.floor((now - lagMs) / periodMs) * periodMs;
   const first = Math.floor(life.knownTo / periodMs) * periodMs;
-  if (last <= first && !isRecheck) return;
+  if (last <= first && recheckAt === undefined) return;
   const range = evaluationRange(watched.evaluation);
   const from = Math.min(first, last) - range * periodMs;
   const evaluation = {
     ...watched.evaluation,
     missingData: missingDataOf(watched.evaluation, watched.queries),
   };
-  const tracks = readTracks(alarm, { ...watched, evaluation }, engine, { from, to: last });
+  const tracks = readTracks(alarm, { ...watched, evaluation }, engine, {
+    from,
+    to: Math.max(first, last),
+  });
   if (!tracks) return;
   const replay = { alarm, watched: { ...watched, evaluation }, from, range, lagMs, tracks };
-  for (let end = first + periodMs; end <= last; end += periodMs) step(replay, end, end + lagMs);
-  if (isRecheck) {
-    step(replay, last, life.recheckAt ?? now);
+  if (recheckAt !== undefined) {
     delete life.recheckAt;
+    // Else the next period is over before.
+    if (recheckAt < first + periodMs + lagMs) step(replay, first, recheckAt);
   }
+  for (let end = first + periodMs; end <= last; end += periodMs) step(replay, end, end + lagMs);
   life.knownTo = Math.max(life.knownTo, last);
 }
 

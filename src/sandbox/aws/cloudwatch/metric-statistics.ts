@@ -6,7 +6,6 @@ import { AwsRefusal } from "../service.ts";
 import type { MetricsEngine } from "./engine.ts";
 import { type Input, invalid, numberIn, textIn, textsIn, timeIn, wantedText } from "./input.ts";
 import { checkPeriod, readDimensions } from "./metric-query.ts";
-import { unitOf } from "./metric-unit.ts";
 
 const MOST_DATAPOINTS = 1440;
 const STATISTICS = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"];
@@ -29,12 +28,13 @@ export function readStatistics(engine: MetricsEngine, place: AwsPlace, input: In
       `The parameter Statistics.member.1 must be a value in the set [ ${STATISTICS.join(", ")} ].`,
     );
   const unit = textIn(input.Unit);
+  const published = unit ?? engine.unitOf(place, metric);
   const points = new Map<number, Input>();
   for (const stat of wanted) {
     const query = { id: "m1", kind: "metric", metric, stat, period } as const;
     const [series] = engine.evaluate(place, [unit ? { ...query, unit } : query], window);
     for (const { at, value } of series?.points ?? []) {
-      const point = points.get(at) ?? { Timestamp: new Date(at), Unit: unit ?? unitOf(metric) };
+      const point = points.get(at) ?? toPoint(at, published);
       points.set(at, point);
       if (statistics.includes(stat)) point[stat] = value;
       else point.ExtendedStatistics = { ...extendedOf(point), [stat]: value };
@@ -42,6 +42,10 @@ export function readStatistics(engine: MetricsEngine, place: AwsPlace, input: In
   }
   const ordered = [...points].toSorted(([a], [b]) => a - b).map(([, point]) => point);
   return { Label: metric.name, Datapoints: ordered };
+}
+
+function toPoint(at: number, unit: string | undefined): Input {
+  return { Timestamp: new Date(at), ...(unit !== undefined && { Unit: unit }) };
 }
 
 function extendedOf({ ExtendedStatistics }: Input): object {

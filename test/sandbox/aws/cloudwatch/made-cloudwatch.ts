@@ -59,6 +59,7 @@ export function writtenEngine(values: Values, groups: readonly string[] = []): M
     }));
   };
   return {
+    unitOf: (_place, { name }) => (name === "Duration" ? "Milliseconds" : "Count"),
     list: () => [ERRORS, { ...ERRORS, name: "Invocations" }],
     evaluate: (_place, queries, window) =>
       queries.filter(({ isHidden }) => !isHidden).flatMap((query) => seriesOf(query, window)),

@@ -21,6 +21,7 @@ export function createMetricsEngine(options: EngineOptions): MetricsEngine {
   const store = createStore("sources" in options ? options.sources : createCatalogue(options));
   const read = createReader();
   return {
+    unitOf: (place, metric) => store.find(place, metric)?.unit,
     list: (place) => store.recent(place, now()).map(({ metric }) => metric),
     evaluate(place, queries, window) {
       checkQueries(queries, window);

@@ -110,7 +110,15 @@ function stopped({ window, context }: Seen, drawn: readonly SeenSeries[]): Secti
   return [warning(`No datapoints any more: ${listed(words, 4)}.`)];
 }
 
-function nothingAtAll({ series, asked }: Seen): Section {
+function nothingAtAll({ series, asked, searched }: Seen): Section {
+  const gaps = [...new Set(searched.flatMap((search) => search.gaps))];
+  if (gaps.length > 0 && searched.every(({ complete }) => !complete)) {
+    return {
+      kind: "callout",
+      tone: "problem",
+      line: [`Nothing could be read: ${listed(gaps, 2)}`],
+    };
+  }
   const meant = series[0]?.meant;
   const silent = meant?.service
     ? ` ${sentence(withArticle(meant.service))} gives none ${meant.service.silentWhen}.`

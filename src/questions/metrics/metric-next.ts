@@ -7,6 +7,7 @@ import { numbersOf } from "./compare.ts";
 import { thingOf } from "./metric-changes.ts";
 import type { Seen } from "./metric-seen.ts";
 import type { Meant } from "./naming/resolve.ts";
+import { metricText } from "./naming/unclear-name.ts";
 
 /** Questions as texts; each names what it is about by itself. */
 export function followUpsOf(seen: Seen): FollowUp[] {
@@ -35,6 +36,7 @@ export function followUpsOf(seen: Seen): FollowUp[] {
     ),
     ...percentile(seen, meant, `${said}${where}${when}`),
     ...draft(seen, meant, said),
+    ...(meant ? companions(seen, meant, `${where}${when}`) : []),
   ];
 }
 
@@ -66,7 +68,7 @@ function metricSaid({ asked, series }: Seen, meant: Meant): string {
   const { service, names, said, metric } = meant;
   const isNamed = new Set(series.map((each) => each.meant?.names.join(" "))).size === 1;
   if (!service || !isNamed || said === metric.name) return asked.name;
-  return [service.word, ...names.map(quotedName), said].join(" ");
+  return metricText(service, names, said).replace(/^metric /, "");
 }
 
 function statText(stat: string | undefined): string {
@@ -77,6 +79,16 @@ function placeWords({ asked }: Seen): string {
   const accounts = (asked.accounts ?? []).map((account) => ` account ${account}`);
   const regions = (asked.regions ?? []).map((region) => ` region ${region}`);
   return [...accounts, ...regions].join("");
+}
+
+/** What is looked at together with it: the service's other usual metrics of the same thing. */
+function companions({ series }: Seen, { service, names, said }: Meant, beside: string): FollowUp[] {
+  const isNamed = new Set(series.map((each) => each.meant?.names.join(" "))).size === 1;
+  if (!service || !isNamed) return [];
+  return service.metrics
+    .filter((metric) => metric.said !== said && !metric.rate && metric.namespace === undefined)
+    .slice(0, 3)
+    .map((metric) => follow(metric.said, `${metricText(service, names, metric.said)}${beside}`));
 }
 
 /** Averages of times hide the slow ones. */

@@ -68,13 +68,24 @@ export function readExpression(
   metrics: Metrics,
   run: Run,
 ): Promise<SeriesRead> {
-  const asks = places.map(
-    (place): PlaceAsk => ({
-      place,
-      queries: [{ id: "e1", kind: "expression", expression, period: wish.period }],
-      meantOf: new Map(),
-    }),
+  const { period } = wish;
+  const queries: SeriesQuery[] = [{ id: "e1", kind: "expression", expression, period }];
+  return readQueries(
+    places.map((place) => ({ place, queries })),
+    wish,
+    metrics,
+    run,
   );
+}
+
+/** Of queries that are put together already. */
+export function readQueries(
+  places: readonly { place: AwsPlace; queries: SeriesQuery[] }[],
+  wish: SeriesWish,
+  metrics: Metrics,
+  run: Run,
+): Promise<SeriesRead> {
+  const asks = places.map((each): PlaceAsk => ({ ...each, meantOf: new Map() }));
   return readAsks(asks, wish, metrics, run);
 }
 
@@ -142,7 +153,8 @@ function seenIn(
     );
     const periodMs = observedPeriod(points, each.periodMs ?? period * SECOND);
     return {
-      label: meant ? nameOfMeant(meant) : each.label,
+      // CloudWatch calls what is reckoned by the id that it was asked under.
+      label: meant ? nameOfMeant(meant) : each.label === each.id ? "result" : each.label,
       place,
       ...(meant && { meant }),
       points,

@@ -9,9 +9,10 @@ import type { Run } from "../../sources/trail.ts";
 import type { AskContext } from "../question.ts";
 import type { AnswerMetrics, MetricsSources } from "./answering.ts";
 import type { MetricsAsked } from "./asked.ts";
-import { alarmsOn, findAlarms, NO_ALARMS } from "./metric-alarms.ts";
+import { type AlarmsSeen, alarmsOn, findAlarms, NO_ALARMS } from "./metric-alarms.ts";
 import { toMetricAnswer } from "./metric-answer.ts";
-import { findChanges, NO_CHANGES } from "./metric-changes.ts";
+import { type ChangesSeen, findChanges, NO_CHANGES } from "./metric-changes.ts";
+import { hasNamedMetrics, resolveMath } from "./metric-math.ts";
 import { followUpsOf } from "./metric-next.ts";
 import { choosePeriod, keptWindow } from "./metric-period.ts";
 import type { Seen } from "./metric-seen.ts";
@@ -19,7 +20,9 @@ import {
   distinctLabels,
   readExpression,
   readMeant,
+  readQueries,
   type SeenSeries,
+  type SeriesRead,
   type SeriesWish,
 } from "./metric-series.ts";
 import { toUnclearAnswer } from "./metric-unclear.ts";
@@ -65,15 +68,10 @@ async function answerNamed(frame: Frame): Promise<Answer> {
   }
   const meant = resolved.meant.slice(0, MOST_SERIES);
   const timed = timing(asked, context, meant);
-  const changes = findChanges(meant, timed.window, sources.trail, run);
-  const alarmsSeen = alarmsThere.then((found) => alarmsOn(meant, found, timed.window, alarms, run));
-  const settled = { isDone: false };
-  const beside = Promise.all([changes, alarmsSeen]);
-  void beside.then(
-    () => (settled.isDone = true),
-    () => {},
-  );
-  const read = await readMeant(meant, timed.wish, metrics, run);
+  const beside = Promise.all([
+    findChanges(meant, timed.window, sources.trail, run),
+    alarmsThere.then((found) => alarmsOn(meant, found, timed.window, alarms, run)),
+  ]);
   const hidden = resolved.meant.length - meant.length;
   const notes = [
     ...asked.notes,
@@ -81,32 +79,69 @@ async function answerNamed(frame: Frame): Promise<Answer> {
     ...timed.notes,
     ...(hidden > 0 ? [`Only ${MOST_SERIES} of ${resolved.meant.length} series were read.`] : []),
   ];
-  const base = seenOf(frame, timed, read.series, notes, [
-    ...missedIn(resolved.searched),
-    ...read.searched,
-  ]);
-  if (!settled.isDone && frame.showPart && base.series.some(({ points }) => points.length > 0)) {
+  const reading = readMeant(meant, timed.wish, metrics, run).then(({ series, searched }) =>
+    seenOf(frame, timed, series, notes, [...missedIn(resolved.searched), ...searched]),
+  );
+  return inStages(frame, reading, beside);
+}
+
+/** The picture as soon as there is one, where what stands beside it is not known by then. */
+async function inStages(
+  { showPart }: Frame,
+  reading: Promise<Seen>,
+  beside: Promise<[ChangesSeen, AlarmsSeen]>,
+): Promise<Answer> {
+  const settled = { isDone: false };
+  void beside.then(
+    () => (settled.isDone = true),
+    () => {},
+  );
+  const base = await reading;
+  if (!settled.isDone && showPart && base.series.some(({ points }) => points.length > 0)) {
     const pending = "What changed meanwhile is still being looked up.";
-    frame.showPart({ ...toMetricAnswer({ ...base, pending }), followUps: [] });
+    showPart({ ...toMetricAnswer({ ...base, pending }), followUps: [] });
   }
-  const [seenChanges, seenAlarms] = await beside;
-  const whole: Seen = { ...base, changes: seenChanges, alarms: seenAlarms };
+  const [changes, alarms] = await beside;
+  const whole: Seen = { ...base, changes, alarms };
   return toMetricAnswer({ ...whole, followUps: followUpsOf(whole) });
 }
 
 async function answerExpression(frame: Frame, expression: string): Promise<Answer> {
   const { asked, sources, context, run } = frame;
   const { metrics } = sources.cloudwatch;
+  if (hasNamedMetrics(expression)) return answerMath(frame, expression);
   const { places, notes } = await placesFor(asked, metrics);
   const timed = timing(asked, context, []);
   const read = await readExpression(expression, places, timed.wish, metrics, run);
-  const kept = { ...frame.asked };
-  const all = [...asked.notes, ...notes, ...timed.notes];
+  return expressionAnswer(frame, timed, read, notes);
+}
+
+/** An empty place says nothing where another has data. */
+function expressionAnswer(frame: Frame, timed: Timed, read: SeriesRead, notes: string[]): Answer {
+  const all = [...frame.asked.notes, ...notes, ...timed.notes];
   const series = read.series.some(({ points }) => points.length > 0)
     ? read.series.filter(({ points, status }) => points.length > 0 || status !== "complete")
     : read.series;
-  const base = seenOf({ ...frame, asked: kept }, timed, series, all, read.searched);
+  const base = seenOf(frame, timed, series, all, read.searched);
   return toMetricAnswer({ ...base, followUps: followUpsOf(base) });
+}
+
+/** Metrics in words, reckoned with; what changed meanwhile on their things is marked. */
+async function answerMath(frame: Frame, expression: string): Promise<Answer> {
+  const { asked, text, sources, context, run } = frame;
+  const { metrics } = sources.cloudwatch;
+  const timed = timing(asked, context, []);
+  const isOld = asked.window.from < context.now - LISTED_MS;
+  const wish = { ...whereOf(asked), period: timed.wish.period, isOld };
+  const math = await resolveMath(expression, wish, metrics, run);
+  if (math.kind === "unclear") return toUnclearAnswer(math.unclear, text, asked, context);
+  const places = math.places.slice(0, MOST_PLACES);
+  const notes = [...asked.notes, ...timed.notes];
+  const reading = readQueries(places, timed.wish, metrics, run).then(({ series, searched }) =>
+    seenOf(frame, timed, series, notes, searched),
+  );
+  const changes = findChanges(math.meant, timed.window, sources.trail, run);
+  return inStages(frame, reading, Promise.all([changes, Promise.resolve(NO_ALARMS)]));
 }
 
 async function placesFor(

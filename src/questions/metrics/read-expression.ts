@@ -21,9 +21,14 @@ const QUERY = /^SELECT\s{1,9}(?:AVG|COUNT|MAX|MIN|SUM)\s{0,9}\(/i;
 /** What may stand before the first function: `100 * SUM(…)`. */
 const ARITHMETIC = /^[-+(\d.*/^ ]*$/;
 
+/** `[lambda checkout-api errors] / …`, `100 * [`, `SUM([`: metrics in words, reckoned with. */
+const NAMED =
+  /^(?:\[[^[\]]{3,200}\]\s{0,9}[-+*/]|[-+(\d.*/^ ]{1,40}\[[^[\]]{3,200}\]|(?:[A-Z_]{2,30}\s{0,9}\(){1,5}\[[^[\]]{3,200}\])/;
+
 /** True for a text that begins as an expression does. */
 export function isExpression(plain: string): boolean {
   if (QUERY.test(plain)) return true;
+  if (NAMED.test(plain)) return true;
   const math = plain.search(MATH);
   return math >= 0 && ARITHMETIC.test(plain.slice(0, math));
 }
@@ -37,5 +42,6 @@ export function plainExpression(text: string): string {
 
 /** The end of what must belong to it: the last bracket, or quote, or word of the query. */
 export function leastEnd(expression: string): number {
-  return Math.max(expression.lastIndexOf(")"), expression.lastIndexOf("'")) + 1;
+  const ends = [")", "'", "]"].map((sign) => expression.lastIndexOf(sign));
+  return Math.max(...ends) + 1;
 }

@@ -3,6 +3,7 @@ import type { Answer, Section } from "../../../src/answers/answer.ts";
 import { toText } from "../../../src/answers/to-text.ts";
 import type { JsonObject } from "../../../src/domain/json.ts";
 import { DAY, formatInstant, HOUR, MINUTE } from "../../../src/domain/time.ts";
+import { understand } from "../../../src/questions/understand.ts";
 import { trailEventOf } from "../../support/records.ts";
 import { alarmOf } from "./alarm-world.ts";
 import {
@@ -118,10 +119,19 @@ describe("a metric", () => {
       "who changed checkout-api last 6 h",
       'alarm "checkout errors / all"',
       "draft alarm lambda checkout-api errors Sum >= 10 in 1m for 3 of 5",
+      "metric lambda checkout-api invocations last 6 h",
+      "metric lambda checkout-api throttles last 6 h",
     ]);
-    for (const text of texts.slice(0, 1)) {
-      expect((await asking(text, LAMBDA)).outcome).toBe("found");
-    }
+    const context = { now: NOW, zone: "UTC", accountNames: {} };
+    const asked = texts.map((text) => understand(text, context));
+    expect(asked.map((each) => each.kind === "asked" && each.question)).toEqual([
+      "metric",
+      "who-changed",
+      "alarm",
+      "draft-alarm",
+      "metric",
+      "metric",
+    ]);
   });
 
   it("is compared with the week before, hour by hour", async () => {

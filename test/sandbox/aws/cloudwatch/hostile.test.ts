@@ -135,7 +135,7 @@ describe("the local CloudWatch", () => {
         expect(made.bugs).toEqual([]);
         expect(response.status).toBeLessThan(500);
       }),
-      { numRuns: 600 },
+      { numRuns: 300 },
     );
   });
 });

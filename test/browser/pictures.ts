@@ -1,4 +1,4 @@
-/** Takes the README's pictures: `npx tsx test/browser/pictures.ts`. */
+/** Takes the README's pictures: `npx tsx test/browser/pictures.ts [answer | metric | aws]`. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
@@ -58,14 +58,27 @@ async function takeAws(page: Page, url: string): Promise<void> {
   await take(page, "aws-denied", "light");
 }
 
+/** A metric as a picture, with what changed and what alarms. */
+async function takeMetric(page: Page, url: string): Promise<void> {
+  await openChannel(page, url);
+  const answer = await ask(page, "/metric lambda checkout-api errors");
+  await answer.locator("img").first().scrollIntoViewIfNeeded();
+  await take(page, "metric-light", "light");
+  await take(page, "metric-dark", "dark");
+}
+
+const PARTS = { answer: takeAll, metric: takeMetric, aws: takeAws };
+
 mkdirSync(FOLDER, { recursive: true });
+const [, , only] = process.argv;
 const running = await startConsole({ isAws: true });
 const browser = await launchBrowser();
 try {
   const page = await browser.newPage({ viewport: SIZE, deviceScaleFactor: 2 });
   page.setDefaultTimeout(60_000);
-  await takeAll(page, running.url);
-  await takeAws(page, running.url);
+  for (const [name, takePart] of Object.entries(PARTS)) {
+    if (only === undefined || only === name) await takePart(page, running.url);
+  }
 } finally {
   await browser.close();
   await running.close();

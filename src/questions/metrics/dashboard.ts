@@ -12,7 +12,7 @@ import { readDashboardWords } from "./dashboard-name.ts";
 import { answerDashboards } from "./dashboards.ts";
 import { parseDashboard } from "./widgets/body.ts";
 import { dashboardUrl } from "./widgets/console-links.ts";
-import { toPages } from "./widgets/pages.ts";
+import { isPicture, toPages } from "./widgets/pages.ts";
 import { readPage } from "./widgets/read-page.ts";
 import { storedWindow } from "./widgets/spans.ts";
 import type { DashboardBody, Widget } from "./widgets/widget.ts";
@@ -169,7 +169,7 @@ function followUpsOf(
   const own = `dashboard ${quotedName(name)}`;
   const here = others.length > 0 ? ` ${inPlace(place, accountNames)}` : "";
   const next = page < pages && widget === undefined;
-  const singles = widget === undefined ? widgets.slice(0, 5) : [];
+  const singles = widget === undefined ? widgets.filter(isPicture).slice(0, 5) : [];
   return [
     ...(next
       ? [{ label: `Page ${page + 1} of ${pages}`, text: `${own} page ${page + 1}${here}` }]

@@ -2,6 +2,7 @@
 import type { Answer, Line } from "../../answers/answer.ts";
 import { ago, bytes, count } from "../../answers/words.ts";
 import type { DashboardEntry } from "../../domain/dashboard.ts";
+import { formatInstant } from "../../domain/time.ts";
 import type { AskContext } from "../question.ts";
 import { quotedName } from "../quoted-name.ts";
 import type { AnswerMetrics } from "./answering.ts";
@@ -108,7 +109,7 @@ function dashboardData({ name, arn, place, modifiedAt, bytes: size }: DashboardE
     name,
     arn,
     ...place,
-    ...(modifiedAt !== undefined && { modifiedAt }),
+    ...(modifiedAt !== undefined && { modified: formatInstant(modifiedAt) }),
     ...(size !== undefined && { bytes: size }),
   };
 }

@@ -2,6 +2,7 @@
 import type { Answer, Section } from "../../answers/answer.ts";
 import { duration } from "../../answers/words.ts";
 import type { Alarm } from "../../domain/alarm.ts";
+import { STATE_WORDS } from "../../domain/alarm-words.ts";
 import type { Order } from "../../domain/order.ts";
 import { HOUR } from "../../domain/time.ts";
 import type { AnswerMetrics } from "../metrics/answering.ts";
@@ -64,7 +65,7 @@ function sectionsOf(alarm: Alarm, mute: Mute, context: AskContext): Section[] {
   const facts = [
     { label: "Alarm", value: [{ kind: "code" as const, text: name }] },
     { label: "Where", value: [`${accountName(place, context)}, ${region}`] },
-    { label: "State", value: [state] },
+    { label: "State", value: [STATE_WORDS[state]] },
     { label: "Until", value: [{ kind: "time" as const, at: context.now + mute.spanMs }] },
     ...(mute.reason === undefined ? [] : [{ label: "Because", value: [mute.reason] }]),
   ];

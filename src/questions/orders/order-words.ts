@@ -31,7 +31,14 @@ export function orderWords(order: Order, names: Names): string {
   }
 }
 
-export type Confirmation = { label: string; title: string; text: string; yes: string };
+/** `danger`: somebody may miss something afterwards. */
+export type Confirmation = {
+  label: string;
+  title: string;
+  text: string;
+  yes: string;
+  style: "primary" | "danger";
+};
 
 /** What Slack asks once more: everything that will be done. */
 export function confirmation(order: Order, names: Names): Confirmation {
@@ -43,6 +50,7 @@ export function confirmation(order: Order, names: Names): Confirmation {
         title: "Create this alarm?",
         text: `${what}: ${draftWords(order.draft)}.`,
         yes: "Create it",
+        style: "primary",
       };
     case "mute-alarm": {
       const why = order.reason === undefined ? "" : ` Because ${order.reason}.`;
@@ -51,6 +59,7 @@ export function confirmation(order: Order, names: Names): Confirmation {
         title: "Mute this alarm?",
         text: `${what}, for ${duration(order.spanMs)}. Whatever it does is held back meanwhile.${why}`,
         yes: "Mute it",
+        style: "danger",
       };
     }
     case "unmute-alarm": {
@@ -63,6 +72,7 @@ export function confirmation(order: Order, names: Names): Confirmation {
         title: "Unmute this alarm?",
         text: `${what}: ${count(order.rules.length, "mute rule")} will be deleted.${too}`,
         yes: "Unmute it",
+        style: "primary",
       };
     }
   }

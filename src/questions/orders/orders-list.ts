@@ -1,7 +1,7 @@
 /** orders: what was ordered, by whom, and how it ended; for those who may know, and of one's own for everybody. */
 import type { Answer, Line } from "../../answers/answer.ts";
 import { count } from "../../answers/words.ts";
-import { DAY } from "../../domain/time.ts";
+import { DAY, formatInstant } from "../../domain/time.ts";
 import { readTime } from "../../language/time-phrase.ts";
 import { tokenize } from "../../language/tokens.ts";
 import type { OrderEntry } from "../../store/orders.ts";
@@ -79,11 +79,21 @@ function rowOf(
     [{ kind: "time", at: startedAt ?? at }],
     [names.get(userId) ?? userId],
     [words],
-    [{ kind: "strong", text: state }, outcome === undefined ? "" : ` ${outcome}`],
+    [{ kind: "strong", text: state }, outcome === undefined ? "" : `: ${outcome}`],
   ];
 }
 
 /** Without the code, which stays between the button and the store. */
-function orderData({ code: _, postedTs: __, ...entry }: OrderEntry) {
-  return entry;
+function orderData({ at, startedAt = at, endedAt, ...entry }: OrderEntry) {
+  const { userId, channelId, order, words, state, outcome } = entry;
+  return {
+    time: formatInstant(startedAt),
+    ...(endedAt !== undefined && { endTime: formatInstant(endedAt) }),
+    userId,
+    channelId,
+    words,
+    state,
+    ...(outcome !== undefined && { outcome }),
+    order,
+  };
 }

@@ -9,22 +9,29 @@ import { smallBlock, textBlock } from "./sections/draft.ts";
 import { cutPlain } from "./shown.ts";
 
 /** What Slack asks before it is pressed; `code` works once, for one person, for a while. */
-export type OrderOffer = { code: string; label: string; title: string; text: string; yes: string };
+export type OrderOffer = {
+  code: string;
+  label: string;
+  title: string;
+  text: string;
+  yes: string;
+  style: "primary" | "danger";
+};
 
-/** Red, and with Slack's own question before it does anything. */
-export function orderButton({ code, label, title, text, yes }: OrderOffer): Button {
+/** With Slack's own question before it does anything. */
+export function orderButton({ code, label, title, text, yes, style }: OrderOffer): Button {
   return {
     type: "button",
     action_id: ACTIONS.order,
     text: plainText(label, LIMITS.buttonText),
     value: code,
-    style: "danger",
+    style,
     confirm: {
       title: plainText(title, LIMITS.confirmTitle),
       text: plainText(text, LIMITS.confirmText),
       confirm: plainText(yes, LIMITS.confirmButton),
       deny: plainText("Cancel", LIMITS.confirmButton),
-      style: "danger",
+      style,
     },
   };
 }

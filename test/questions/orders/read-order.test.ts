@@ -92,7 +92,7 @@ describe("orders in words", () => {
 
         expect(asked).toMatchObject({ name: text, mute: { spanMs: HOUR } });
       }),
-      { numRuns: 200 },
+      { numRuns: 500 },
     );
   });
 });

@@ -16,9 +16,12 @@ export function unitOfRow(row: MetricRow, stat: string): string | undefined {
   return undefined;
 }
 
-/** The one unit of all rows of the left axis; undefined where they differ. */
-export function unitOfWidget({ rows, stat }: MetricWidget): string | undefined {
-  const shown = rows.filter(({ isHidden, axis }) => !isHidden && axis === undefined);
+/** The one unit of all rows of an axis, the left one unless named; undefined where they differ. */
+export function unitOfWidget(
+  { rows, stat }: MetricWidget,
+  wanted: "left" | "right" = "left",
+): string | undefined {
+  const shown = rows.filter(({ isHidden, axis = "left" }) => !isHidden && axis === wanted);
   const units = new Set(shown.map((row) => unitOfRow(row, stat)));
   const [unit] = units;
   return units.size === 1 ? unit : undefined;

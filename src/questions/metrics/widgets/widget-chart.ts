@@ -23,13 +23,14 @@ export type ChartParts = {
   window: Window;
   zone: string;
   unit?: string;
+  rightUnit?: string;
 };
 
 export type WidgetChart = { chart: Chart; caption: Line[]; hidden: number };
 
 /** The series with the highest peaks where there are too many; `hidden` counts the others. */
 export function widgetChart(parts: ChartParts): WidgetChart {
-  const { title, metric, series, alarms, window, zone, unit } = parts;
+  const { title, metric, series, alarms, window, zone, unit, rightUnit } = parts;
   const drawn = highest(series.rows);
   const { markers, spans, caption } = verticalParts(metric, window);
   const thresholds = [...horizontalParts(metric), ...alarmThresholds(alarms)];
@@ -40,6 +41,7 @@ export function widgetChart(parts: ChartParts): WidgetChart {
     window,
     zone,
     ...(unit !== undefined && { unit }),
+    ...(rightUnit !== undefined && { rightUnit }),
     series: drawn.map((row) => toChartSeries(row, metric.isStacked)),
     ...(metric.isStacked && { isStacked: true }),
     ...(thresholds.length > 0 && { thresholds }),

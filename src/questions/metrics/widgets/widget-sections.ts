@@ -4,14 +4,14 @@ import { count } from "../../../answers/words.ts";
 import type { Alarm } from "../../../domain/alarm.ts";
 import { never } from "../../../domain/never.ts";
 import type { AwsPlace } from "../../../domain/place.ts";
-import type { Window } from "../../../domain/time.ts";
+import { formatInstant, type Window } from "../../../domain/time.ts";
 import { graphUrl, logsUrl } from "./console-links.ts";
 import { markdownLines } from "./markdown-lines.ts";
 import type { PageRead } from "./read-page.ts";
 import { unitOfRow, unitOfWidget } from "./units-of.ts";
 import type { AlarmWidget, LogWidget, MetricWidget, Widget } from "./widget.ts";
 import { widgetChart } from "./widget-chart.ts";
-import { figuresOf, seriesOf } from "./widget-series.ts";
+import { figuresOf, type RowSeries, seriesOf } from "./widget-series.ts";
 import { numbersSection } from "./widget-tables.ts";
 
 export type ShownWidget = Widget & { place: AwsPlace; window: Window };
@@ -104,12 +104,9 @@ function showMetric(widget: ShownWidget, metric: MetricWidget, scene: WidgetScen
   const name = given === "" ? titleOf(metric) : given;
   const data = {
     view: metric.view,
-    window,
-    series: series.rows.map((row) => ({
-      label: row.label,
-      ...figuresOf(row.series),
-      points: row.series.points,
-    })),
+    from: formatInstant(window.from),
+    to: formatInstant(window.to),
+    series: series.rows.map(seriesData),
     alarms: alarms.map(alarmData),
   };
   const graph = graphUrl(metric, name, place, window);
@@ -118,9 +115,13 @@ function showMetric(widget: ShownWidget, metric: MetricWidget, scene: WidgetScen
     const none = series.rows.length === 0 ? [wordsOf("No series matches it.")] : [numbers];
     return shown({ ...told, title: name }, { ...scene, url: graph ?? url }, none, data);
   }
-  const unit = unitOfWidget(metric);
+  const [unit, rightUnit] = [unitOfWidget(metric), unitOfWidget(metric, "right")];
   const parts = { title: name, metric, series, alarms, window, zone };
-  const drawn = widgetChart({ ...parts, ...(unit !== undefined && { unit }) });
+  const drawn = widgetChart({
+    ...parts,
+    ...(unit !== undefined && { unit }),
+    ...(rightUnit !== undefined && { rightUnit }),
+  });
   const more = drawn.hidden > 0 ? [`${count(drawn.hidden, "series", "series")} not drawn`] : [];
   const link: Line = [{ kind: "link", text: "In the console", url: graph ?? url }];
   const title: Line = [{ kind: "strong", text: headingOf({ ...told, title: name }) }];
@@ -131,6 +132,17 @@ function showMetric(widget: ShownWidget, metric: MetricWidget, scene: WidgetScen
       ...problemParts([...problems, ...more]),
     ],
     data: { number, type: "metric", title: name, problems, ...data },
+  };
+}
+
+function seriesData({ label, series }: RowSeries) {
+  const { at, ...figures } = figuresOf(series) ?? {};
+  return {
+    label,
+    status: series.status,
+    ...figures,
+    ...(at !== undefined && { latestTime: formatInstant(at) }),
+    points: series.points.map((point) => ({ time: formatInstant(point.at), value: point.value })),
   };
 }
 
@@ -156,7 +168,12 @@ function alarmLine({ name, state, stateSince }: Alarm): Line {
 }
 
 function alarmData({ name, arn, state, stateSince }: Alarm) {
-  return { name, arn, state, ...(stateSince !== undefined && { stateSince }) };
+  return {
+    name,
+    arn,
+    state,
+    ...(stateSince !== undefined && { since: formatInstant(stateSince) }),
+  };
 }
 
 const SEVERITY = { ALARM: 0, INSUFFICIENT_DATA: 1, OK: 2 };

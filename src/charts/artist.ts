@@ -1,7 +1,6 @@
 /** Draws pictures beside the main thread, one at a time, so that commands are acknowledged meanwhile. */
 import { MINUTE, SECOND } from "../domain/time.ts";
-import { USUAL_SIZE } from "./chart.ts";
-import type { Chart, PictureSize } from "./chart-data.ts";
+import { type Chart, type PictureSize, USUAL_SIZE } from "./chart-data.ts";
 import type { DrawTask } from "./chart-worker.ts";
 import {
   createDrawingThread,

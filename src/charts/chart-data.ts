@@ -5,6 +5,8 @@ import type { Window } from "../domain/time.ts";
 /** Pixels. */
 export type PictureSize = { width: number; height: number };
 
+export const USUAL_SIZE: PictureSize = { width: 1200, height: 600 };
+
 export type ChartSeries = {
   label: string;
   /** Oldest first. Between two that lie further apart than a period and a half, the line is broken: a gap is a gap. */

@@ -1,6 +1,6 @@
 /** Charts → SVG text. Nothing here knows of any service, clock or file. */
 import { drawAxes, drawGrid } from "./axes.ts";
-import type { Chart, PictureSize } from "./chart-data.ts";
+import { type Chart, type PictureSize, USUAL_SIZE } from "./chart-data.ts";
 import { drawEndLabels } from "./end-labels.ts";
 import { type Frame, frameOf, PAD, TITLE } from "./frame.ts";
 import { drawLegend } from "./legend.ts";
@@ -12,7 +12,6 @@ import { type PreparedChart, prepareChart } from "./prepare.ts";
 import { drawBand, drawBreachSides, drawSpans, drawThresholds, shadePatterns } from "./shades.ts";
 import { element, textElement } from "./svg.ts";
 
-export const USUAL_SIZE: PictureSize = { width: 1200, height: 600 };
 export const FONT = "DejaVu Sans";
 
 /** The chart as SVG, in the bundled font. */

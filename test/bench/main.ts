@@ -1,7 +1,7 @@
 /**
- * npm run bench -- [100k] [1m] [4m] [--only build,update,warm,cold,scans,aws,chat,cloudwatch] [--rounds N] [--questions N] [--quick] [--write]
+ * npm run bench -- [100k] [1m] [4m] [--only build,update,warm,cold,scans,aws,chat,cloudwatch,charts] [--rounds N] [--questions N] [--quick] [--write]
  * Rounds are builds and scans, questions are those asked warm of each kind.
- * chat and cloudwatch need no trail of a size; alone and with --write they replace their own sections of the document.
+ * chat, cloudwatch and charts need no trail of a size; alone and with --write they replace their own sections of the document.
  * Generates trails of these sizes (kept in the temporary folder) and prints what was measured as Markdown.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -11,6 +11,8 @@ import { parseArgs } from "node:util";
 import { measureAws } from "./aws-part.ts";
 import { awsTable } from "./aws-table.ts";
 import { measureBuilds, measureUpdates } from "./build-part.ts";
+import { measureCharts } from "./charts/measure-charts.ts";
+import { chartsSection } from "./charts/tables.ts";
 import { measureChat } from "./chat/measure-chat.ts";
 import { chatSection, withSection } from "./chat/tables.ts";
 import { measureAlarms } from "./cloudwatch-part.ts";
@@ -27,7 +29,17 @@ import { closeStage, freshCache, openStage, type Stage } from "./stage.ts";
 import * as tables from "./tables.ts";
 
 const SEED = 1;
-const PARTS = ["build", "update", "warm", "cold", "scans", "aws", "chat", "cloudwatch"] as const;
+const PARTS = [
+  "build",
+  "update",
+  "warm",
+  "cold",
+  "scans",
+  "aws",
+  "chat",
+  "cloudwatch",
+  "charts",
+] as const;
 type Part = (typeof PARTS)[number];
 
 type Options = {
@@ -179,6 +191,10 @@ async function measureSections(options: Options, command: string): Promise<strin
     const many = await measureAlarms(2_000, 4, rounds);
     const more = options.isQuick ? [] : [await measureAlarms(10_000, 4, 3)];
     sections.push(told(cloudWatchSection([many, ...more])));
+  }
+  if (options.parts.has("charts")) {
+    const charts = await measureCharts(options.isQuick, (name) => say(`charts: ${name}`));
+    sections.push(told(chartsSection(charts)));
   }
   return sections;
 }

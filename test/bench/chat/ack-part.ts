@@ -11,10 +11,15 @@ const WARM_SECONDS = 2;
 const ABREAST = 32;
 
 type Mode = AckResult["mode"];
-type Running = { send: Send; slack: LeanSlack; stop(): Promise<void> };
+export type Running = {
+  send: Send;
+  slack: LeanSlack;
+  program: programs.Program;
+  stop(): Promise<void>;
+};
 
 /** Starts an app on a Slack of its own and settles once it can be sent commands. */
-async function launch(
+export async function launch(
   mode: Mode,
   start: (way: programs.Way) => programs.Program,
 ): Promise<Running> {
@@ -26,6 +31,7 @@ async function launch(
   const sender = mode === "http" ? createHttpSender(port, slack) : undefined;
   return {
     slack,
+    program,
     send: sender ? sender.command : slack.commandBySocket,
     async stop() {
       await program.stop();

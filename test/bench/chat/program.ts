@@ -19,6 +19,8 @@ export type Program = {
   spawnedAt: number;
   /** Settles with the text that has been written once it matches; rejects when the process ends before. */
   says(pattern: RegExp): Promise<string>;
+  /** All that has been written until now. */
+  said(): string;
   /** Resident size now, megabytes of a million bytes. */
   residentMb(): number;
   stop(): Promise<void>;
@@ -53,6 +55,7 @@ function spawnNode(args: string[], env: Record<string, string>): Program {
         look();
         void ended.then(() => reject(new Error(`the program ended: ${said}${troubles}`)));
       }),
+    said: () => said,
     residentMb: () => residentMb(child.pid),
     async stop() {
       child.kill("SIGKILL");
@@ -136,7 +139,7 @@ export async function buildBot(): Promise<string> {
   return join(folder, "bot.js");
 }
 
-export function startBot(script: string, who: "bare" | "ours", way: Way): Program {
+export function startBot(script: string, who: "bare" | "ours" | "drawing", way: Way): Program {
   const port = way.kind === "http" ? way.port : 0;
   return spawnNode([script, who, way.kind, way.apiUrl, String(port)], {});
 }

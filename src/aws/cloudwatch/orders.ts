@@ -48,11 +48,17 @@ export function createOrders(reach: Reach): AlarmOrders {
     async unmute(AlarmMuteRuleName, place, run) {
       const { DeleteAlarmMuteRuleCommand } = await import("@aws-sdk/client-cloudwatch");
       const command = new DeleteAlarmMuteRuleCommand({ AlarmMuteRuleName });
-      await orProblem(reach, place, "DeleteAlarmMuteRule", AlarmMuteRuleName, () =>
-        reach.call(createAsking(run), place, "DeleteAlarmMuteRule", (client, abortSignal) =>
-          client.send(command, { abortSignal }),
-        ),
-      );
+      const asking = createAsking(run);
+      await orProblem(reach, place, "DeleteAlarmMuteRule", AlarmMuteRuleName, async () => {
+        try {
+          await reach.call(asking, place, "DeleteAlarmMuteRule", (client, abortSignal) =>
+            client.send(command, { abortSignal }),
+          );
+        } catch (error) {
+          // The first request may have arrived though its answer did not.
+          if (asking.requests < 2 || !isNotThere(error)) throw error;
+        }
+      });
     },
   };
 }

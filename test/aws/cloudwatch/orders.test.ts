@@ -165,6 +165,19 @@ describe("orders", () => {
     ]);
   });
 
+  it("have unmuted where the answer to the first request was lost", async () => {
+    let asked = 0;
+    const { orders } = await open(() => {
+      asked += 1;
+      return asked === 1 ? "tear" : { code: "ResourceNotFoundException", status: 404 };
+    });
+
+    const unmuting = orders.unmute("trailwatch-x", place, quietRun);
+
+    await expect(unmuting).resolves.toBeUndefined();
+    expect(asked).toBe(2);
+  });
+
   it("say which right is missing", async () => {
     const { orders } = await open(() => denied("PutMetricAlarm"));
 

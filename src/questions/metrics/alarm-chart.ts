@@ -14,6 +14,7 @@ import { stateSpans } from "../../domain/alarm-words-history.ts";
 import { breachSide, secondsWords, valueWords } from "../../domain/alarm-words-metric.ts";
 import type { Series, SeriesQuery } from "../../domain/metric.ts";
 import type { Window } from "../../domain/time.ts";
+import type { ChangesSeen } from "./metric-changes.ts";
 import { fittingPeriod } from "./widgets/spans.ts";
 
 export type Measured = Extract<AlarmWatch, { queries: SeriesQuery[] }>;
@@ -55,15 +56,18 @@ export type ChartParts = {
   /** Seconds. */
   period: number;
   history: readonly AlarmHistoryItem[];
+  /** What CloudTrail tells of the things that are measured. */
+  changes: ChangesSeen;
   window: Window;
   zone: string;
 };
 
 /** The picture with what it cannot say itself. */
 export function alarmChart(parts: ChartParts): Extract<Section, { kind: "chart" }> {
-  const { alarm, watch, window, zone, period, history } = parts;
+  const { alarm, watch, window, zone, period, history, changes } = parts;
   const { drawn, left } = drawnSeries(parts);
-  const markers = configured(history, window);
+  const own = configured(history, window, changes.markers.length);
+  const markers = [...changes.markers, ...own];
   const { unit } = watch;
   const isComparable = period === watch.period || !isSummed(watch);
   const band = bandOf(parts);
@@ -82,12 +86,8 @@ export function alarmChart(parts: ChartParts): Extract<Section, { kind: "chart" 
   const caption: Line[] = [
     ...(period === watch.period ? [] : [periodNote(period, watch, isComparable)]),
     ...(left > 0 ? [[`${grouped(left)} more series are not drawn.`]] : []),
-    ...markers.map(
-      ({ number, at }): Line => [
-        `${number}: its configuration was changed at `,
-        { kind: "time", at },
-      ],
-    ),
+    ...changes.caption,
+    ...own.map(configuredLine),
     ...messages(parts.series),
   ];
   return {
@@ -164,17 +164,31 @@ function spansOf(alarm: Alarm, history: readonly AlarmHistoryItem[], window: Win
 
 const MOST_MARKERS = 6;
 
-function configured(history: readonly AlarmHistoryItem[], window: Window): ChartMarker[] {
+/** `before`: marks that are there already. */
+function configured(
+  history: readonly AlarmHistoryItem[],
+  window: Window,
+  before: number,
+): ChartMarker[] {
   return history
     .filter(({ kind, at }) => kind === "configuration" && at >= window.from && at <= window.to)
     .sort((a, b) => a.at - b.at)
     .slice(-MOST_MARKERS)
     .map(({ at }, index) => ({
       at,
-      number: index + 1,
+      number: before + index + 1,
       label: "configuration",
       tone: "change" as const,
     }));
+}
+
+function configuredLine({ number, at }: ChartMarker): Line {
+  return [
+    { kind: "strong", text: String(number) },
+    " ",
+    { kind: "time", at },
+    " the alarm's own configuration was changed",
+  ];
 }
 
 function isSummed(watch: Measured): boolean {

@@ -7,6 +7,7 @@ import type { AwsPlace } from "../../domain/place.ts";
 import { quotedName } from "../quoted-name.ts";
 import { placeText } from "./alarm-parts.ts";
 import { SERVICE_METRICS } from "./naming/read-name.ts";
+import type { Meant } from "./naming/resolve.ts";
 
 /** The unit in which a service reports a metric; a number of samples has none. */
 export function usualUnit({ namespace, name }: Metric, stat: string): string | undefined {
@@ -31,6 +32,18 @@ function namingDimension({ namespace, dimensions }: Metric): Dimension | undefin
   const names = SERVICE_METRICS.find((each) => each.namespace === namespace)?.nameIn ?? [];
   const byName = names.flatMap((name) => dimensions.find((each) => each.name === name) ?? []);
   return byName[0] ?? dimensions[0];
+}
+
+/** The metrics that an alarm watches, each once, as the questions about metrics know them. */
+export function metricsOf({ watch, place }: Alarm): Meant[] {
+  if (!("queries" in watch)) return [];
+  return watch.queries.flatMap((query): Meant[] => {
+    if (query.kind !== "metric") return [];
+    const { metric, stat } = query;
+    const service = SERVICE_METRICS.find(({ namespace }) => namespace === metric.namespace);
+    const names = metric.dimensions.map(shortValue);
+    return [{ place, metric, stat, said: metric.name, names, ...(service && { service }) }];
+  });
 }
 
 /** Who changed the thing that is measured, and how its metric stands against the week before. */

@@ -1,5 +1,5 @@
 /** `alarm NAME`: what it watches as a picture, how it stands and why, its history, mute rules, actions, children. */
-import type { Answer, FollowUp, Section, Tone } from "../../answers/answer.ts";
+import type { Answer, FollowUp, Line, Section, Tone } from "../../answers/answer.ts";
 import { count } from "../../answers/words.ts";
 import type { Alarm, AlarmState } from "../../domain/alarm.ts";
 import { STATE_WORDS } from "../../domain/alarm-words.ts";
@@ -9,7 +9,7 @@ import { alarmChart, measuredOf } from "./alarm-chart.ts";
 import { childrenSection } from "./alarm-children.ts";
 import { alarmFacts, contributorsSection, historySections } from "./alarm-facts.ts";
 import { type AlarmMeant, findAlarm } from "./alarm-find.ts";
-import { metricFollowUps, withUsualUnit } from "./alarm-metrics.ts";
+import { metricFollowUps, metricsOf, withUsualUnit } from "./alarm-metrics.ts";
 import {
   alarmText,
   changedBefore,
@@ -25,20 +25,37 @@ import { type AlarmReads, readAround } from "./alarm-reads.ts";
 import { alarmLists } from "./alarms-sections.ts";
 import type { AnswerMetrics } from "./answering.ts";
 import type { MetricsAsked } from "./asked.ts";
+import { type ChangesSeen, findChanges, NO_CHANGES } from "./metric-changes.ts";
 
-export const answerAlarm: AnswerMetrics = async (asked, text, { cloudwatch }, context, run) => {
+/** Shows the picture as soon as there is one, and again with what changed when CloudTrail has told it. */
+export const answerAlarm: AnswerMetrics = async (asked, text, sources, context, run, showPart) => {
+  const { cloudwatch, trail } = sources;
   const meant = await findAlarm(asked.name, whereOf(asked), cloudwatch.alarms, run);
   if (meant.kind !== "one") return unclearAnswer(meant, asked, text, context);
   const alarm = withUsualUnit(meant.alarm);
+  const settled = { isDone: false };
+  const changing = findChanges(metricsOf(alarm), asked.window, trail, run).finally(() => {
+    settled.isDone = true;
+  });
+  // Nobody waits for it where the alarm itself cannot be read.
+  changing.catch(() => {});
   const reads = await readAround(alarm, asked.window, cloudwatch, context.now, run);
-  return foundAnswer({ ...meant, alarm }, reads, asked, text, context);
+  const answer = (changes: ChangesSeen) =>
+    foundAnswer({ ...meant, alarm }, { ...reads, changes }, asked, text, context);
+  if (!settled.isDone && showPart) {
+    const caption: Line[] = [["What changed meanwhile is still being looked up."]];
+    showPart({ ...answer({ ...NO_CHANGES, caption }), followUps: [] });
+  }
+  return answer(await changing);
 };
+
+type Reads = AlarmReads & { changes: ChangesSeen };
 
 type One = Extract<AlarmMeant, { kind: "one" }>;
 
 function foundAnswer(
   { alarm, elsewhere, note, searched }: One,
-  reads: AlarmReads,
+  reads: Reads,
   asked: MetricsAsked,
   text: string,
   context: AskContext,
@@ -64,7 +81,7 @@ function foundAnswer(
       ...unknownSection(alarm),
       ...historySections(alarm, history, reads.isHistoryCut, asked),
     ],
-    searched: [...searched, ...reads.searched],
+    searched: [...searched, ...reads.searched, ...reads.changes.searched],
     followUps: followUpsOf(alarm, elsewhere, context),
     data: dataOf(alarm, reads),
   };
@@ -94,12 +111,14 @@ function reasonSection(alarm: Alarm, { mutes }: AlarmReads): Section {
   };
 }
 
-function chartSections(alarm: Alarm, reads: AlarmReads, { window }: MetricsAsked): Section[] {
+function chartSections(alarm: Alarm, reads: Reads, { window }: MetricsAsked): Section[] {
   const watch = measuredOf(alarm.watch);
   if (!watch || reads.period === undefined) return [];
-  const { series, period, history } = reads;
+  const { series, period, history, changes } = reads;
   const { from, to, zone } = window;
-  return [alarmChart({ alarm, watch, series, period, history, window: { from, to }, zone })];
+  return [
+    alarmChart({ alarm, watch, series, period, history, changes, window: { from, to }, zone }),
+  ];
 }
 
 /** What CloudWatch says of a kind that is not known here is shown as it is. */
@@ -123,7 +142,7 @@ function followUpsOf(alarm: Alarm, elsewhere: Alarm[], context: AskContext): Fol
   return [...cause, ...metricFollowUps(alarm.watch, alarm.place), ...others].slice(0, 6);
 }
 
-function dataOf(alarm: Alarm, reads: AlarmReads): Answer["data"] {
+function dataOf(alarm: Alarm, reads: Reads): Answer["data"] {
   const { mutes, children, contributors, history, series } = reads;
   return {
     alarms: [toAlarmData(alarm, mutes)],
@@ -141,6 +160,7 @@ function dataOf(alarm: Alarm, reads: AlarmReads): Answer["data"] {
     })),
     contributors,
     mutes: mutes.rules,
+    changes: reads.changes.changes,
   };
 }
 

@@ -86,8 +86,8 @@ function keyOf(dimensions: readonly Dimension[]): string {
     .join("\n");
 }
 
-/** What the picture shows: statistic, seconds, CloudWatch's unit. */
-export type Shown = { stat: string; period: number; unit?: string };
+/** What the picture shows first: statistic, seconds, CloudWatch's name and unit. */
+export type Shown = { stat: string; period: number; metric?: string; unit?: string };
 
 /**
  * Thresholds that can be drawn on these series: of a single metric, with the same statistic, and for sums over the same
@@ -114,6 +114,7 @@ function thresholdLine({ name, watch }: Alarm, shown: Shown): ChartThreshold | u
   const query = watch.queries.find(({ id }) => id === watch.alarmedId);
   if (query?.kind !== "metric" || query.stat.toLowerCase() !== shown.stat.toLowerCase())
     return undefined;
+  if (query.metric.name !== shown.metric) return undefined;
   const isAdded = shown.stat === "Sum" || shown.stat === "SampleCount";
   if (isAdded && watch.period !== shown.period) return undefined;
   const side = breachSide(watch.evaluation.comparison);

@@ -11,6 +11,7 @@ import type { Datapoint, Series, SeriesQuery } from "../../../src/domain/metric.
 import type { AwsPlace } from "../../../src/domain/place.ts";
 import { Problem } from "../../../src/domain/problem.ts";
 import type { Search } from "../../../src/domain/search.ts";
+import type { TrailEvent } from "../../../src/domain/trail-event.ts";
 import { ask } from "../../../src/questions/ask.ts";
 import type {
   AlarmQuery,
@@ -80,7 +81,9 @@ export type World = {
   points?: Record<string, Datapoint[] | Datapoint[][]>;
   metrics?: PlacedMetric[];
   /** What cannot be read, and how it is told. */
-  refused?: ("history" | "mutes" | "contributors" | "series")[];
+  refused?: ("history" | "mutes" | "contributors" | "series" | "trail")[];
+  /** What CloudTrail tells. */
+  events?: TrailEvent[];
   gaps?: string[];
 };
 
@@ -181,10 +184,16 @@ function searchOf(examined: number, matched: number, { gaps = [] }: World): Sear
   };
 }
 
-const silentTrail: Trail = {
-  find: () => Promise.reject(new Error("CloudTrail is not asked here")),
-  suggest: async () => [],
-};
+function trailOf({ events = [], refused = [] }: World): Trail {
+  return {
+    async find({ classes }) {
+      if (refused.includes("trail")) throw new Problem("aws.denied", "No.", "Allow it.");
+      const found = classes.includes("change") ? events : [];
+      return { events: found, counts: {}, names: [], searched: [] };
+    },
+    suggest: async () => [],
+  };
+}
 
 /** The question as it is typed, through all of the way. */
 export async function asking(
@@ -193,20 +202,15 @@ export async function asking(
   zone = "UTC",
 ): Promise<Answer> {
   const cloudwatch = "asked" in world ? world : alarmWorld(world);
+  const trail = trailOf("asked" in world ? {} : world);
   const context = {
     now: NOW,
     zone,
     accountNames: { prod: PROD.account, staging: STAGING.account },
   };
-  const { answer } = await ask(
-    text,
-    { trail: silentTrail, cloudwatch },
-    context,
-    quietRun,
-    (_, error) => {
-      throw error;
-    },
-  );
+  const { answer } = await ask(text, { trail, cloudwatch }, context, quietRun, (_, error) => {
+    throw error;
+  });
   return answer;
 }
 

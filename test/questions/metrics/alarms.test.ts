@@ -168,7 +168,7 @@ describe("alarms", () => {
 
     const answer = await asking("/alarms", { alarms });
 
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(4000);
     expect(answer.headline).toBe("50 of 2,000 alarms are in ALARM, the latest alarm-0 for 1 min");
     const text = shownText(answer);
     expect(text).toContain("… 30 more");

@@ -9,7 +9,7 @@ import type { Clock } from "../sources/clock.ts";
 import type { Alarms } from "../sources/cloudwatch.ts";
 import type { Run } from "../sources/trail.ts";
 import type { SlackPerson } from "./people.ts";
-import type { HomeAlarm, HomeAlarms } from "./views/home-alarms-view.ts";
+import type { HomeAccount, HomeAlarm, HomeAlarms } from "./views/home-alarms-view.ts";
 
 /** Never rejects. `channelId`: of the person's direct messages, where the Home's buttons are answered. */
 export type ReadHomeAlarms = (person: SlackPerson, channelId: string) => Promise<HomeAlarms>;
@@ -48,6 +48,7 @@ export function createHomeAlarms(parts: Parts): ReadHomeAlarms {
       return {
         kind: "read",
         alarms: sorted.slice(0, SHOWN),
+        accounts: countsOf(sorted),
         hidden: Math.max(0, sorted.length - SHOWN),
         at,
         // What is missing may name accounts that this person may not ask about.
@@ -85,6 +86,15 @@ async function readAlarms({ alarms, clock, patienceMs = PATIENCE_MS }: Parts): P
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** In the order of the worst alarm of each. */
+function countsOf(sorted: readonly HomeAlarm[]): HomeAccount[] {
+  return [...new Set(sorted.map(({ account }) => account))].map((account) => {
+    const own = sorted.filter((alarm) => alarm.account === account);
+    const inAlarm = own.filter(({ state }) => state === "ALARM").length;
+    return { account, inAlarm, withoutData: own.length - inAlarm };
+  });
 }
 
 function whyOf(error: unknown): string {

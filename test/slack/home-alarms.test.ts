@@ -60,7 +60,10 @@ describe("alarms on the Home", () => {
 
     const home = await read(person, "D1");
 
-    expect(home).toMatchObject({ hidden: 15 });
+    expect(home).toMatchObject({
+      hidden: 15,
+      accounts: [{ account: PROD.account, inAlarm: 25, withoutData: 0 }],
+    });
     expect(home.kind === "read" && home.alarms).toHaveLength(10);
   });
 

@@ -17,10 +17,20 @@ export type HomeAlarm = {
   since?: number;
 };
 
-/** `hidden`: of those that stand so, not among `alarms`. */
+/** How many alarms of an account stand so, shown or not. */
+export type HomeAccount = { account: string; inAlarm: number; withoutData: number };
+
+/** `hidden`: of those that stand so, not among `alarms`. `accounts`: that of the worst alarm first. */
 export type HomeAlarms =
   | { kind: "loading" }
-  | { kind: "read"; alarms: HomeAlarm[]; hidden: number; at: number; gaps: string[] }
+  | {
+      kind: "read";
+      alarms: HomeAlarm[];
+      accounts: HomeAccount[];
+      hidden: number;
+      at: number;
+      gaps: string[];
+    }
   | { kind: "failed"; why: string };
 
 type Names = Record<string, string>;
@@ -52,27 +62,32 @@ export function homeAlarmBlocks(alarms: HomeAlarms, names: Names): SlackBlock[] 
 }
 
 function readBlocks(
-  { alarms, hidden, at, gaps }: Extract<HomeAlarms, { kind: "read" }>,
+  { alarms, accounts, hidden, at, gaps }: Extract<HomeAlarms, { kind: "read" }>,
   names: Names,
 ): SlackBlock[] {
   const more = hidden > 0 ? [` · … ${hidden} more`] : [];
   const isCalm = alarms.length === 0;
   return [
-    ...(isCalm ? [textBlock("✅  Nothing is in ALARM.")] : byAccount(alarms, names)),
+    ...(isCalm ? [textBlock("✅  Nothing is in ALARM.")] : byAccount(alarms, accounts, names)),
     smallBlock([`As of ${dateToken(at)}${more.join("")}`]),
     ...gaps.slice(0, 3).map((gap) => smallBlock([`⚠️  ${prose(cutPlain(gap, 300), 600)}`])),
   ];
 }
 
-/** Accounts in the order of their worst alarm. */
-function byAccount(alarms: readonly HomeAlarm[], names: Names): SlackBlock[] {
-  const accounts = [...new Set(alarms.map(({ account }) => account))];
-  return accounts.flatMap((account) => {
+const MOST_ACCOUNTS = 15;
+
+/** Accounts whose alarms are all hidden are counted all the same. */
+function byAccount(
+  alarms: readonly HomeAlarm[],
+  accounts: readonly HomeAccount[],
+  names: Names,
+): SlackBlock[] {
+  return accounts.slice(0, MOST_ACCOUNTS).flatMap(({ account, inAlarm, withoutData }) => {
     const own = alarms.filter((alarm) => alarm.account === account);
-    const counts = (["ALARM", "INSUFFICIENT_DATA"] as const).flatMap((state) => {
-      const count = own.filter((alarm) => alarm.state === state).length;
-      return count === 0 ? [] : [`${count} ${WORDS[state]}`];
-    });
+    const counts = [
+      ...(inAlarm > 0 ? [`${inAlarm} ${WORDS.ALARM}`] : []),
+      ...(withoutData > 0 ? [`${withoutData} ${WORDS.INSUFFICIENT_DATA}`] : []),
+    ];
     const title = `*${prose(nameOf(account, names), 60)}*  ${counts.join(", ")}`;
     return [smallBlock([title]), ...own.flatMap((alarm) => alarmBlocks(alarm, names))];
   });

@@ -8,6 +8,8 @@ import { ACCOUNTS, type AccountName, HOME, type Region } from "./company.ts";
 export type ToldChange = {
   at: number;
   to: { state: AlarmState; reason: string; data?: JsonObject };
+  /** Labels of the one series that made it so. */
+  series?: Record<string, string>;
 };
 
 export type AlarmSeed = {

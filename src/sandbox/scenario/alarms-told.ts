@@ -34,6 +34,7 @@ function objectiveAlarm(toldAt: number): AlarmSeed {
           ? "1 out of 1 time series evaluated to ALARM"
           : "1 time series evaluated to OK",
     },
+    series: { "@resource.service.name": "checkout", "deployment.environment": "prod" },
   });
   return {
     place: placeOf(PROD),

@@ -1,9 +1,12 @@
 /** Brings alarms up to now: those on metrics by replaying them, composite ones by the changes of their children. */
+import type { ToldChange } from "../../scenario/alarm-seed.ts";
 import { hashOf } from "../../scenario/random.ts";
 import {
   type AlarmLife,
+  contributorOf,
   newLife,
   note,
+  noteSeries,
   type StoredAlarm,
   stateThen,
   UNCHECKED,
@@ -104,11 +107,8 @@ export async function advanceAll(
   }
 }
 
-function replayTold(
-  { life }: StoredAlarm,
-  changes: readonly { at: number; to: Verdict }[],
-  now: number,
-): void {
+function replayTold(alarm: StoredAlarm, changes: readonly ToldChange[], now: number): void {
+  const { life } = alarm;
   const before = changes.findLast(({ at }) => at <= life.knownTo);
   if (life.now === UNCHECKED && before) {
     life.now = before.to;
@@ -118,8 +118,11 @@ function replayTold(
   const due = dueRecheck(life, now);
   const again = due === undefined ? undefined : changes.findLast(({ at }) => at <= due);
   const fresh = changes.filter(({ at }) => at > life.knownTo && at <= now);
-  const all = due === undefined || !again ? fresh : [...fresh, { at: due, to: again.to }];
-  for (const { at, to } of all.toSorted((a, b) => a.at - b.at)) note(life, at, to);
+  const all = due === undefined || !again ? fresh : [...fresh, { ...again, at: due }];
+  for (const { at, to, series } of all.toSorted((a, b) => a.at - b.at)) {
+    note(life, at, to);
+    if (series) noteSeries(contributorOf(alarm, JSON.stringify(series), at, series), at, to);
+  }
   life.knownTo = Math.max(life.knownTo, now);
 }
 

@@ -2,10 +2,10 @@
 import type { AlarmState, Evaluation } from "../../../domain/alarm.ts";
 import type { SeriesQuery } from "../../../domain/metric.ts";
 import type { AwsPlace } from "../../../domain/place.ts";
+import type { ToldChange } from "../../scenario/alarm-seed.ts";
 import { hashOf } from "../../scenario/random.ts";
 import type { Rule } from "./alarm-rule.ts";
 import type { Input } from "./input.ts";
-
 export type AlarmType = "MetricAlarm" | "CompositeAlarm" | "LogAlarm";
 
 /** A state with why; `data` is what `StateReasonData` holds. */
@@ -41,7 +41,7 @@ export type Watched =
   | SeriesWatch
   | { kind: "rule"; rule: Rule }
   /** Nothing here can run its query: the scenario tells when its state changed, oldest first. */
-  | { kind: "told"; changes: { at: number; to: Verdict }[] };
+  | { kind: "told"; changes: ToldChange[] };
 
 export type AlarmLife = {
   /** From here on it is replayed. */
@@ -115,4 +115,28 @@ export function stateThen({ changes, now }: AlarmLife, at: number): AlarmState {
 /** So long after the end of a period an alarm is evaluated: always the same for one alarm. */
 export function lagOf(arn: string): number {
   return 8_000 + (hashOf(arn) % 40_000);
+}
+
+/** One series of an alarm over many, by its label; new ones begin without data. */
+export function contributorOf(
+  { arn, life }: StoredAlarm,
+  label: string,
+  at: number,
+  attributes: Record<string, string>,
+): Contributor {
+  const known = life.contributors.get(label);
+  if (known) return known;
+  const half = (part: number) => hashOf(`${arn}/${label}/${part}`).toString(16).padStart(8, "0");
+  const id = half(0) + half(1);
+  const fresh: Contributor = { id, attributes, now: UNCHECKED, since: at, changes: [] };
+  life.contributors.set(label, fresh);
+  return fresh;
+}
+
+/** Notes a verdict on one series; nothing where its state is the same. */
+export function noteSeries(one: Contributor, at: number, to: Verdict): void {
+  if (one.now.state === to.state) return;
+  one.changes.push({ at, from: one.now, to });
+  one.now = to;
+  one.since = at;
 }

@@ -8,13 +8,13 @@ import {
   stateAt,
 } from "../../../domain/alarm-evaluation.ts";
 import type { Series } from "../../../domain/metric.ts";
-import { hashOf } from "../../scenario/random.ts";
 import { AwsRefusal } from "../service.ts";
 import {
   type AlarmLife,
-  type Contributor,
+  contributorOf,
   lagOf,
   note,
+  noteSeries,
   type SeriesWatch,
   type StoredAlarm,
   UNCHECKED,
@@ -227,13 +227,11 @@ function stepMany(replay: Replay, groups: readonly string[], end: number, at: nu
   const { alarm, tracks } = replay;
   const { life } = alarm;
   const states = tracks.map((track) => {
-    const one = contributorOf(alarm, track.label, groups, at);
+    const attributes = attributesOf(groups, track.label);
+    const one = contributorOf(alarm, track.label, at, attributes);
     const state = evaluated(replay, track, end);
     if (state === "keep" || state === one.now.state) return one.now.state;
-    const to = { state, reason: verdictOf(replay, track, end, at, state).reason };
-    one.changes.push({ at, from: one.now, to });
-    one.now = to;
-    one.since = at;
+    noteSeries(one, at, { state, reason: verdictOf(replay, track, end, at, state).reason });
     return state;
   });
   const data = { version: "1.0", queryDate: jsonStamp(at) };
@@ -250,24 +248,8 @@ function stepMany(replay: Replay, groups: readonly string[], end: number, at: nu
   }
 }
 
-function contributorOf(
-  { arn, life }: StoredAlarm,
-  label: string,
-  groups: readonly string[],
-  at: number,
-): Contributor {
-  const known = life.contributors.get(label);
-  if (known) return known;
+/** The series of a query are called by the values of what it groups by. */
+function attributesOf(groups: readonly string[], label: string): Record<string, string> {
   const words = groups.length > 1 ? label.split(" ") : [label];
-  const fresh: Contributor = {
-    id: [0, 1]
-      .map((part) => hashOf(`${arn}/${label}/${part}`).toString(16).padStart(8, "0"))
-      .join(""),
-    attributes: Object.fromEntries(groups.map((name, index) => [name, words[index] ?? ""])),
-    now: UNCHECKED,
-    since: at,
-    changes: [],
-  };
-  life.contributors.set(label, fresh);
-  return fresh;
+  return Object.fromEntries(groups.map((name, index) => [name, words[index] ?? ""]));
 }

@@ -125,6 +125,19 @@ describe("the company's alarms and dashboards", { timeout: 20_000 }, () => {
     expect(names).not.toContain("image-resizer");
   });
 
+  it("name the series of an objective in PromQL", async () => {
+    const { AlarmContributors = [] } = await client.send(
+      new DescribeAlarmContributorsCommand({ AlarmName: "checkout-slo" }),
+    );
+
+    expect(AlarmContributors).toMatchObject([
+      {
+        ContributorAttributes: { "@resource.service.name": "checkout" },
+        StateReason: "1 out of 1 time series evaluated to ALARM",
+      },
+    ]);
+  });
+
   it("know all children of checkout's health", async () => {
     const { MetricAlarms = [], CompositeAlarms = [] } = await client.send(
       new DescribeAlarmsCommand({ ChildrenOfAlarmName: "checkout-health" }),

@@ -46,7 +46,7 @@ function drawValues(
     textElement(label, x, y(at, side) + letter * 0.35, { size: letter, fill: INK, anchor }),
   );
   const caption = captionOf(unit);
-  const look = { size: letter * 0.86, fill: FAINT_INK, anchor } as const;
+  const look = { size: letter * 0.92, fill: FAINT_INK, anchor } as const;
   return labels.join("") + (caption ? textElement(caption, x, plot.top - letter * 0.85, look) : "");
 }
 

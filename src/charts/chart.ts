@@ -108,6 +108,6 @@ function emptyText({ chart, plot, letter }: Frame): string {
 function noteText({ notes, size, scale, letter }: Frame): string {
   if (!notes) return "";
   const pad = PAD * scale;
-  const words = fitText(notes, size.width - 2 * pad, letter * 0.86);
-  return textElement(words, pad, size.height - pad * 0.8, { size: letter * 0.86, fill: FAINT_INK });
+  const words = fitText(notes, size.width - 2 * pad, letter * 0.92);
+  return textElement(words, pad, size.height - pad * 0.8, { size: letter * 0.92, fill: FAINT_INK });
 }

@@ -37,7 +37,7 @@ export type Frame = {
   y(value: number, axis?: "left" | "right"): number;
 };
 
-const LETTER = 23;
+const LETTER = 24;
 export const TITLE = 29;
 export const PAD = 18;
 
@@ -63,7 +63,7 @@ export function frameOf(chart: PreparedChart, size: PictureSize): Frame {
   const rows = legendRows(legendEntries(chart, tracks, endLabels), size.width - 2 * pad, scale);
   const captioned = unitCaption(chart.unit) ?? unitCaption(chart.rightUnit);
   const lane = Math.max(
-    laneRows(markers) * 31 * scale + 6 * scale,
+    laneRows(markers) * 33 * scale + 6 * scale,
     letter * (captioned ? 1.75 : 0.7),
   );
   const bottom = size.height - pad - letter * (notes ? 3.9 : 2.75);

@@ -15,7 +15,7 @@ export type Sample =
   | { kind: "none" };
 
 const SAMPLE = 44;
-const SIZE = 21;
+const SIZE = 22;
 
 type Named = Omit<LegendEntry, "width">;
 

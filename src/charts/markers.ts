@@ -17,9 +17,9 @@ export type PlacedMarker = {
 
 const ROWS = 3;
 const GAP = 3;
-const RADIUS = 14;
-const ROW = 31;
-const SIZE = 18;
+const RADIUS = 15;
+const ROW = 33;
+const SIZE = 20;
 const LOOKS = {
   change: { colour: "#374151", dash: "7 5" },
   deployment: { colour: "#6d28d9", dash: "2 4" },

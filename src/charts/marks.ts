@@ -30,11 +30,17 @@ export function drawSeries(frame: Frame): string {
   return behind + drawnBars + others.map((track) => drawLine(track, frame)).join("");
 }
 
-function runsIn(track: StyledTrack, { x, y }: Frame): Spot[][] {
+function runsIn(track: StyledTrack, frame: Frame): Spot[][] {
+  const { x, y } = frame;
   const runs = runsOf(track, x, (value) => y(value, track.axis));
   if (track.look !== "steps") return runs;
-  const width = x(track.periodMs) - x(0);
+  const width = periodWidth(track, frame);
   return runs.map((run) => stepped(run, width));
+}
+
+function periodWidth({ periodMs }: StyledTrack, { chart, x }: Frame): number {
+  const { from } = chart.window;
+  return x(from + periodMs) - x(from);
 }
 
 function drawLine(track: StyledTrack, frame: Frame): string {
@@ -53,8 +59,10 @@ function strokes(track: StyledTrack, runs: Spot[][], scale: number): string {
     .map(linePath)
     .join("");
   const look = { fill: "none", stroke: colour, "stroke-width": width, "stroke-opacity": opacity };
+  // The pattern below tells filled ones apart.
+  const dashes = track.isFilled ? undefined : dash;
   const path =
-    d && element("path", { d, ...look, "stroke-dasharray": dash, "stroke-linejoin": "round" });
+    d && element("path", { d, ...look, "stroke-dasharray": dashes, "stroke-linejoin": "round" });
   const isSparse = track.look !== "steps" && track.values.length <= FEW;
   const dotted = isSparse ? runs : runs.filter((run) => run.length === 1);
   const radius = (isSparse && track.values.length > 1 ? 4.5 : 6) * scale;
@@ -96,7 +104,7 @@ function drawStack(tracks: StyledTrack[], frame: Frame): string {
         runsOf({ times: track.times, values }, frame.x, (value) => frame.y(value, track.axis));
       const [low, high] = [level(lower), level(upper)];
       const isStepped = track.look === "steps";
-      const width = frame.x(track.periodMs) - frame.x(0);
+      const width = periodWidth(track, frame);
       const shape = (run: Spot[] = []) => (isStepped ? stepped(run, width) : run);
       const fills = high
         .map((run, index) => (run.length > 1 ? ribbonPath(shape(run), shape(low[index])) : ""))

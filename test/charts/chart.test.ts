@@ -51,6 +51,19 @@ describe("a chart", () => {
     expect(count(svg, "<circle")).toBe(1);
   });
 
+  it("holds the last step for its period", () => {
+    const steps = points(18, () => 5, { periodMs: 10 * MINUTE });
+
+    const svg = draw({
+      series: [{ label: "a", look: "steps", periodMs: 10 * MINUTE, points: steps }],
+    });
+
+    const [, foot = ""] =
+      /<line x1="[\d.]+" y1="[\d.]+" x2="([\d.]+)"[^>]*stroke="#9aa3af"/.exec(svg) ?? [];
+    const path = /<path d="([^"]*)"[^>]*stroke="#0b5cad"/.exec(svg)?.[1] ?? "";
+    expect(Number(path.split("L").at(-1)?.split(" ")[0])).toBeCloseTo(Number(foot), 0);
+  });
+
   it("takes the usual distance for the period where none is told", () => {
     const torn = points(60, () => 5).filter((_, at) => at < 20 || at > 40);
 
@@ -125,7 +138,7 @@ describe("a chart", () => {
     const svg = draw({ series: [line("a", 1, 4)], markers });
 
     const boxes = [
-      ...svg.matchAll(/<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"[^>]*rx="14"/g),
+      ...svg.matchAll(/<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"[^>]*rx="15"/g),
     ];
     const placed = boxes.map(([, x, y, width]) => ({
       x: Number(x),

@@ -26,19 +26,30 @@ export function chartSection(seen: Seen, drawn: readonly SeenSeries[]): Section 
 function toChart(seen: Seen, drawn: readonly SeenSeries[]): Chart {
   const { alarms, changes, context, window } = seen;
   const { lines } = thresholdsOf(alarms.alarms, shownOf(seen));
-  const units = new Set(drawn.map(({ meant }) => meant?.unit));
-  const [unit] = units;
+  const units = [...new Set(drawn.map(unitOf))];
+  const [unit = "None", right] = units;
+  const isTwo = units.length === 2;
   return {
     title: `${subjectOf(seen)} (${overWords(seen)})`,
     window,
     zone: context.zone,
-    ...(units.size === 1 && unit !== undefined && unit !== "None" && { unit }),
-    series: [...drawn.map(toLine), ...drawn.flatMap((each) => earlierLine(each, seen))],
+    ...(units.length <= 2 && unit !== "None" && { unit }),
+    ...(isTwo && right !== undefined && right !== "None" && { rightUnit: right }),
+    series: [...drawn.map(toLine), ...drawn.flatMap((each) => earlierLine(each, seen))].map(
+      (line, index) => {
+        const of = drawn[index] ?? drawn.find(({ label }) => line.label.startsWith(`${label}, `));
+        return isTwo && of && unitOf(of) === right ? { ...line, axis: "right" as const } : line;
+      },
+    ),
     ...(lines.length > 0 && { thresholds: lines }),
     ...(alarms.spans.length > 0 && { spans: alarms.spans }),
     ...(changes.markers.length > 0 && { markers: changes.markers }),
     ...(drawn.every(({ meant }) => isFromZero(meant?.unit)) && { range: { min: 0 } }),
   };
+}
+
+function unitOf({ meant }: SeenSeries): string {
+  return meant?.unit ?? "None";
 }
 
 /** Counts and shares are read from nothing upwards. */

@@ -45,9 +45,10 @@ function compared(series: SeenSeries, words: string): string {
 }
 
 function manySeries(drawn: readonly SeenSeries[], { asked, window, context }: Seen): Section {
-  const isSum = drawn.every((each) => isAdditive(unitAndStat(each).stat));
+  const sums = drawn.filter((each) => isAdditive(unitAndStat(each).stat)).length;
+  const last = sums === drawn.length ? "In all" : sums === 0 ? "Average" : "In all or average";
   const isCompared = asked.versus !== undefined;
-  const columns = ["Series", "Latest", "Highest", "At", "Lowest", isSum ? "In all" : "Average"];
+  const columns = ["Series", "Latest", "Highest", "At", "Lowest", last];
   return {
     kind: "table",
     columns: isCompared ? [...columns, "Compared"] : columns,

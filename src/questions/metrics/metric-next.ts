@@ -67,7 +67,8 @@ function follow(label: string, text: string): FollowUp {
 function metricSaid({ asked, series }: Seen, meant: Meant): string {
   const { service, names, said, metric } = meant;
   const isNamed = new Set(series.map((each) => each.meant?.names.join(" "))).size === 1;
-  if (!service || !isNamed || said === metric.name) return asked.name;
+  const isOneMetric = new Set(series.map((each) => each.meant?.said)).size === 1;
+  if (!service || !isNamed || !isOneMetric || said === metric.name) return asked.name;
   return metricText(service, names, said).replace(/^metric /, "");
 }
 
@@ -82,11 +83,16 @@ function placeWords({ asked }: Seen): string {
 }
 
 /** What is looked at together with it: the service's other usual metrics of the same thing. */
-function companions({ series }: Seen, { service, names, said }: Meant, beside: string): FollowUp[] {
+function companions({ series }: Seen, { service, names }: Meant, beside: string): FollowUp[] {
   const isNamed = new Set(series.map((each) => each.meant?.names.join(" "))).size === 1;
   if (!service || !isNamed) return [];
   return service.metrics
-    .filter((metric) => metric.said !== said && !metric.rate && metric.namespace === undefined)
+    .filter(
+      (metric) =>
+        !series.some((each) => each.meant?.said === metric.said) &&
+        !metric.rate &&
+        metric.namespace === undefined,
+    )
     .slice(0, 3)
     .map((metric) => follow(metric.said, `${metricText(service, names, metric.said)}${beside}`));
 }

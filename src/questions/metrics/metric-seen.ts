@@ -1,6 +1,6 @@
 /** What was found out for an answer about series, and how it is called. */
 import type { FollowUp } from "../../answers/answer.ts";
-import { count } from "../../answers/words.ts";
+import { count, listed } from "../../answers/words.ts";
 import { secondsWords, statWords } from "../../domain/alarm-words-metric.ts";
 import type { Search } from "../../domain/search.ts";
 import { formatZoned, SECOND, type Window } from "../../domain/time.ts";
@@ -39,6 +39,8 @@ export function subjectOf({ asked, series }: Pick<Seen, "asked" | "series">): st
   const meant = first?.meant;
   if (asked.expression !== undefined || !meant) return cutWords(asked.name, 70);
   const isOne = series.length === 1;
+  const said = [...new Set(series.map((each) => each.meant?.said ?? ""))];
+  if (said.length > 1) return `${meant.names.join(" ")} ${listed(said)}`.trim();
   if (meant.names.length === 0) {
     const all = isOne ? first.label : count(series.length, "series", "series");
     return meant.service ? `${meant.said} of ${all}` : `${meant.metric.namespace} ${meant.said}`;
@@ -55,7 +57,8 @@ export function subjectOf({ asked, series }: Pick<Seen, "asked" | "series">): st
 export function overWords({ asked, series, period }: Seen): string {
   const meant = series[0]?.meant;
   const over = `over ${secondsWords(drawnPeriod(series, period))}`;
-  return meant && !meant.rate && asked.expression === undefined
+  const isOneStat = new Set(series.map((each) => each.meant?.stat)).size === 1;
+  return meant && isOneStat && !meant.rate && asked.expression === undefined
     ? `${statWords(meant.stat)} ${over}`
     : over;
 }
@@ -73,6 +76,7 @@ export function shownOf({ series, period }: Pick<Seen, "series" | "period">): Sh
   return {
     stat,
     period,
+    ...(meant && { metric: meant.metric.name }),
     ...(meant?.unit !== undefined && { unit: meant.unit }),
   };
 }

@@ -215,7 +215,11 @@ export function distinctLabels(
 ): SeenSeries[] {
   const accounts = new Set(series.map(({ place }) => place.account));
   const regions = new Set(series.map(({ place }) => place.region));
-  return series.map((each) => {
+  const said = new Set(series.map(({ meant }) => meant?.said));
+  const things = new Set(series.map(({ label }) => label));
+  return series.map((typed) => {
+    const own = things.size === 1 ? typed.meant?.said : `${typed.label} ${typed.meant?.said}`;
+    const each = said.size > 1 && typed.meant && own ? { ...typed, label: own } : typed;
     const where = [
       ...(accounts.size > 1 ? [accountName(each.place.account)] : []),
       ...(regions.size > 1 ? [each.place.region] : []),

@@ -26,7 +26,8 @@ import {
   type SeriesWish,
 } from "./metric-series.ts";
 import { toUnclearAnswer } from "./metric-unclear.ts";
-import { type Meant, resolveMetric } from "./naming/resolve.ts";
+import { severalMetrics } from "./naming/read-name.ts";
+import { type Meant, type NamedMetric, type Resolved, resolveMetric } from "./naming/resolve.ts";
 
 /** ListMetrics forgets what had no datapoints for two weeks. */
 const LISTED_MS = 14 * DAY;
@@ -62,7 +63,7 @@ async function answerNamed(frame: Frame): Promise<Answer> {
   // Nobody waits for them where the metric cannot be found.
   alarmsThere.catch(() => {});
   const isOld = asked.window.from < context.now - LISTED_MS;
-  const resolved = await resolveMetric({ ...asked, isOld }, metrics, run);
+  const resolved = await resolveAll({ ...asked, isOld }, metrics, run);
   if (resolved.kind === "unclear") {
     return toUnclearAnswer(resolved, frame.text, asked, context);
   }
@@ -83,6 +84,24 @@ async function answerNamed(frame: Frame): Promise<Answer> {
     seenOf(frame, timed, series, notes, [...missedIn(resolved.searched), ...searched]),
   );
   return inStages(frame, reading, beside);
+}
+
+/** Several metrics of one thing are found each by itself; one that there is not is said, and the others shown. */
+async function resolveAll(asked: NamedMetric, metrics: Metrics, run: Run): Promise<Resolved> {
+  const names = severalMetrics(asked.name);
+  const all = await Promise.all(
+    names.map((name) => resolveMetric({ ...asked, name }, metrics, run)),
+  );
+  const [first] = all;
+  const found = all.flatMap((each) => (each.kind === "found" ? [each] : []));
+  if (!first || found.length === 0) return first ?? resolveMetric(asked, metrics, run);
+  const missing = all.flatMap((each) => (each.kind === "unclear" ? [`${each.headline}.`] : []));
+  return {
+    kind: "found",
+    meant: found.flatMap(({ meant }) => meant),
+    notes: [...new Set(found.flatMap(({ notes }) => notes)), ...missing],
+    searched: all.flatMap(({ searched }) => searched),
+  };
 }
 
 /** The picture as soon as there is one, where what stands beside it is not known by then. */

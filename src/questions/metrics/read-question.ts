@@ -4,7 +4,7 @@ import { misunderstood, type Understood } from "../draft.ts";
 import { grammarRow } from "../grammar.ts";
 import { PLACE_AND_FORM_RULES } from "../narrowing-words.ts";
 import type { AskContext } from "../question.ts";
-import { isMetricWord, type NameRead, readMetricName } from "./naming/read-name.ts";
+import { isMetricWord, type NameRead, readMetricName, severalMetrics } from "./naming/read-name.ts";
 import { toMetricsAsked } from "./read-asked.ts";
 import { readCondition } from "./read-condition.ts";
 import { isExpression, leastEnd, plainExpression } from "./read-expression.ts";
@@ -34,11 +34,11 @@ export function readMetricsQuestion(
   return how === "else" ? readExpression(tokens, words, context) : undefined;
 }
 
-/** Words by which CloudTrail's questions, too, name a part of a thing. */
-const SHARED =
-  "status state size concurrency capacity objects desired days red events storage memory instances".split(
-    " ",
-  );
+/** Words by which CloudTrail's questions, too, name a part of a thing, or what was done with it. */
+const SHARED = (
+  "status state size concurrency capacity objects desired days red events storage memory instances " +
+  "sent received deleted published delivered processed done started succeeded aborted dropped"
+).split(" ");
 
 /** `@trailwatch …`: to whom the text is said. */
 function addressed(tokens: readonly Token[]): readonly Token[] {
@@ -81,7 +81,8 @@ function readMetric(form: Form, words: Words, context: AskContext): Understood |
 
 /** A metric's usual word with whose it is, and nothing that says something else. */
 function isSurelyMetric(name: string, { modifiers }: Parts): boolean {
-  const read = readMetricName(name);
+  const [first = name] = severalMetrics(name);
+  const read = readMetricName(first);
   if (read.kind === "exact") return /^(?:AWS\/|[A-Z])/.test(read.namespace);
   const { service, metrics, resources, dimensions } = read;
   if (metrics.length === 0) return false;

@@ -296,3 +296,37 @@ describe("alarms on the metric", () => {
     expect(shown(answer)).not.toContain("other");
   });
 });
+
+describe("several metrics of one thing", () => {
+  const duration = held("AWS/Lambda", "Duration", { FunctionName: "checkout-api" }, () => 120);
+  const both: MetricWorld = { metrics: [errors, duration] };
+
+  it("are one picture, each unit on an axis of its own", async () => {
+    const answer = await asking("metric lambda checkout-api errors and duration", both);
+
+    const { chart } = chartIn(answer);
+    expect(chart.title).toBe("checkout-api errors and duration (over 1 min)");
+    expect(chart).toMatchObject({ unit: "Count", rightUnit: "Milliseconds" });
+    expect(chart.series.map(({ label, axis }) => [label, axis])).toEqual([
+      ["errors", undefined],
+      ["duration", "right"],
+    ]);
+  });
+
+  it("draw the thresholds of the first alone", async () => {
+    const alarms = [alarmOf("checkout-api-errors")];
+
+    const first = await asking("lambda checkout-api errors, duration", { ...both, alarms });
+    const second = await asking("lambda checkout-api duration p99, errors", { ...both, alarms });
+
+    expect(chartIn(first).chart.thresholds).toHaveLength(1);
+    expect(chartIn(second).chart.thresholds).toBeUndefined();
+  });
+
+  it("say which of them there is not", async () => {
+    const answer = await asking("metric lambda checkout-api errors and throttles", both);
+
+    expect(answer.outcome).toBe("found");
+    expect(shown(answer)).toContain("checkout-api had no throttles in the last two weeks.");
+  });
+});

@@ -18,7 +18,12 @@ export const COMPUTE_METRICS: ServiceMetrics[] = [
     usual: "errors",
     silentWhen: "while nothing invokes it",
     metrics: usualMetrics([
-      ["Errors", "Sum", "Count", "errors, error, error count, failures, faults, exceptions"],
+      [
+        "Errors",
+        "Sum",
+        "Count",
+        "errors, error, error count, invocation errors, failures, faults, exceptions",
+      ],
       [
         "Errors",
         "Sum",

@@ -183,6 +183,32 @@ for (const service of SERVICE_METRICS) {
   }
 }
 
+const MOST_METRICS = 4;
+
+/**
+ * "lambda checkout-api errors and invocations": a name for each metric of the same thing. A name that holds one metric, or
+ * whose service is not said, comes back as it is.
+ */
+export function severalMetrics(text: string): string[] {
+  const pieces = splitName(text);
+  if (readExact(pieces)) return [text];
+  const taken = takeService(pieces.filter((piece) => !dimensionOf(piece)));
+  if (!taken) return [text];
+  const metrics = new Set<UsualMetric>();
+  let { left } = taken;
+  for (;;) {
+    const found = takeMetrics(left, taken.service);
+    const metric = found?.metrics[0]?.metric;
+    if (!found || !metric || metrics.size >= MOST_METRICS) break;
+    metrics.add(metric);
+    ({ left } = found);
+  }
+  if (metrics.size < 2) return [text];
+  const things = [...left.filter(isName), ...pieces.filter((piece) => dimensionOf(piece))];
+  const named = things.map((piece) => (/\s/.test(piece.text) ? `"${piece.text}"` : piece.text));
+  return [...metrics].map(({ words }) => [taken.service.word, ...named, words[0]].join(" "));
+}
+
 /** True for words that mean a metric of some service. */
 export function isMetricWord(words: string): boolean {
   return METRIC_WORDS.has(words.toLowerCase());

@@ -15,6 +15,8 @@ export type { PictureSize } from "./chart-data.ts";
 export type Artist = {
   /** PNG; 1200 × 600 unless a size is given. Rejects with the signal's reason, or where nothing could be drawn. */
   draw(chart: Chart, options?: { size?: PictureSize; signal?: AbortSignal }): Promise<Uint8Array>;
+  /** Says that there will be something to draw soon: to start drawing takes longer than a picture. */
+  warm(): void;
   close(): Promise<void>;
 };
 
@@ -79,5 +81,9 @@ export function createArtist(options: Partial<ThreadOptions> = {}): Artist {
     await thread.close();
   }
 
-  return { draw, close };
+  function warm(): void {
+    if (!isClosed) thread.warm();
+  }
+
+  return { draw, warm, close };
 }

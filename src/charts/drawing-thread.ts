@@ -6,6 +6,8 @@ import type { DrawReply, DrawTask } from "./chart-worker.ts";
 export type DrawingThread = {
   /** One at a time: the next only when this one is settled. Rejects with a Problem `chart.not-drawn`. */
   run(task: DrawTask): Promise<Uint8Array>;
+  /** Starts it while what is to be drawn is still being read. */
+  warm(): void;
   close(): Promise<void>;
 };
 
@@ -34,11 +36,21 @@ export function createDrawingThread({ timeoutMs, idleMs, start }: ThreadOptions)
     if (from !== worker || !job) return;
     const done = job;
     job = undefined;
-    clearTimeout(timer);
-    timer = setTimeout(() => lose(from, notDrawn("it was idle")), idleMs);
-    timer.unref();
-    from.unref();
+    rest(from);
     tell(done);
+  }
+
+  function rest(idle: Worker): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => lose(idle, notDrawn("it was idle")), idleMs);
+    timer.unref();
+    idle.unref();
+  }
+
+  function warm(): void {
+    if (worker) return;
+    worker = hire();
+    rest(worker);
   }
 
   function lose(lost: Worker | undefined, reason: Problem): void {
@@ -69,7 +81,7 @@ export function createDrawingThread({ timeoutMs, idleMs, start }: ThreadOptions)
     await last?.terminate();
   }
 
-  return { run, close };
+  return { run, warm, close };
 }
 
 export function notDrawn(why: string, cause?: unknown): Problem {

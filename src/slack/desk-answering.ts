@@ -96,6 +96,7 @@ async function search(
     floor.run.signal.throwIfAborted();
     const { sources, report } = parts;
     const run = runFor(parts, work, floor.run);
+    if (isMetricsUnderstood(asked)) parts.studio?.artist.warm();
     const { showPart } = floor;
     const staged = answerInStages(asked, work.text, sources, context, run, report, showPart);
     const { answer, later } = await staged;

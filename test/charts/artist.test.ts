@@ -134,6 +134,37 @@ describe("an artist", () => {
     expect(Date.now() - early).toBeGreaterThanOrEqual(2400);
   }, 20_000);
 
+  it("has its thread ready for the first picture, once, when it is warned", async () => {
+    let started = 0;
+    const start = (): Worker => {
+      started += 1;
+      return startDrawing();
+    };
+    const artist = artistWith({ start });
+
+    artist.warm();
+    artist.warm();
+    const before = started;
+    const png = await artist.draw(chart, { size: SMALL });
+
+    expect([before, started]).toEqual([1, 1]);
+    expect(png.length).toBeGreaterThan(500);
+  });
+
+  it("starts nothing any more once it is closed", async () => {
+    let started = 0;
+    const start = (): Worker => {
+      started += 1;
+      return startDrawing();
+    };
+    const artist = artistWith({ start });
+
+    await artist.close();
+    artist.warm();
+
+    expect(started).toBe(0);
+  });
+
   it("ends its thread when it has been idle, and starts one again when asked", async () => {
     let ended = 0;
     let started = 0;

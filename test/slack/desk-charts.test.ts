@@ -49,7 +49,7 @@ describe("an answer with a picture", () => {
     await desk.ask(mention(QUESTION));
 
     expect(imagesIn(slack.sent.at(-1))).toEqual(["F1"]);
-    expect(studio.drawn).toHaveLength(1);
+    expect([studio.warmed, studio.drawn.length]).toEqual([1, 1]);
     expect(store.journal.list({ limit: 9 })[0]).toMatchObject({
       state: "answered",
       question: "metric",

@@ -54,6 +54,7 @@ export function chartAnswer(...charts: Chart[]): Answer {
 export type FakeStudio = Studio & {
   drawn: Chart[];
   hung: Picture[];
+  warmed: number;
   /** What drawing and uploading wait for, or fail with. */
   drawing: () => Promise<void>;
   hanging: () => Promise<void>;
@@ -63,6 +64,7 @@ export function fakeStudio(): FakeStudio {
   const studio: FakeStudio = {
     drawn: [],
     hung: [],
+    warmed: 0,
     drawing: async () => undefined,
     hanging: async () => undefined,
     artist: {
@@ -70,6 +72,9 @@ export function fakeStudio(): FakeStudio {
         studio.drawn.push(chart);
         await studio.drawing();
         return new Uint8Array([137, 80, 78, 71]);
+      },
+      warm: () => {
+        studio.warmed += 1;
       },
       close: async () => undefined,
     },

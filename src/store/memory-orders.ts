@@ -10,7 +10,11 @@ export function createMemoryOrders(): OrderBook {
     propose(entry) {
       if (entries.has(entry.code)) return;
       entries.set(entry.code, structuredClone(entry));
-      const oldest = [...entries.values()].find(({ state }) => state !== "running");
+      // What nobody confirmed goes before what was done.
+      const all = [...entries.values()];
+      const oldest =
+        all.find(({ state }) => state === "proposed") ??
+        all.find(({ state }) => state !== "running");
       if (entries.size > MOST_ORDERS && oldest) entries.delete(oldest.code);
     },
     find(code) {

@@ -177,6 +177,20 @@ describe("an order", () => {
     expect(last(bot)).toContain("aws cloudwatch put-alarm-mute-rule");
   });
 
+  it("is not offered where it cannot be written down, and the answer comes all the same", async () => {
+    const store = createMemoryStore();
+    store.orders.propose = () => {
+      throw new Error("disk full");
+    };
+    const bot = orderingBot(fakeAws(), { store });
+
+    await bot.desk.ask(mention("mute alarm orders-db-cpu for 1h"));
+
+    expect(offered(bot)).toBeUndefined();
+    expect(last(bot)).toContain("It cannot be ordered here just now.");
+    expect(last(bot)).toContain("Mute orders-db-cpu for 60 min?");
+  });
+
   it("is refused to a person who lost the right after it was proposed", async () => {
     const aws = fakeAws();
     const store = createMemoryStore();

@@ -74,7 +74,7 @@ function sectionsOf(alarm: Alarm, mute: Mute, context: AskContext): Section[] {
     {
       kind: "text",
       line: [
-        "What the alarm does (mails, pages, scaling) is held back meanwhile. Its state goes on being watched, and if it is in ALARM at the end, what was held back happens then.",
+        "Nothing is changed yet. What the alarm does (mails, pages, scaling) would be held back meanwhile. Its state goes on being watched, and if it is in ALARM at the end, what was held back would happen then.",
       ],
     },
     {

@@ -68,6 +68,7 @@ function sectionsOf(alarm: Alarm, rules: MuteRule[], context: AskContext): Secti
       hidden: 0,
     },
     ...alsoMuted(others),
+    { kind: "text", line: ["Nothing is changed yet."] },
     {
       kind: "record",
       title: "The same with the AWS CLI",

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Answer, Section } from "../../../src/answers/answer.ts";
 import { toMarkdown } from "../../../src/answers/to-markdown.ts";
@@ -297,6 +298,76 @@ describe("a dashboard", () => {
     expect(mrkdwn.join("\n")).not.toMatch(/<!(?:channel|here)|javascript:[^)]*\|/);
     expect(toText(answer, { colour: false, zone: "UTC" })).not.toContain("\u0007");
     expect(toMarkdown(answer, { zone: "UTC" })).not.toContain("\u202e");
+  });
+
+  it("fits into Slack's limits whatever its widgets hold", async () => {
+    const text = fc.constantFrom(
+      "<!here>",
+      "*x*",
+      "",
+      "`",
+      "AWS/SQS",
+      ".",
+      "...",
+      "SELECT 1",
+      "𝒳".repeat(300),
+    );
+    const value = fc.oneof(text, fc.double(), fc.constant(null), fc.array(text, { maxLength: 3 }));
+    const widget = fc.record(
+      {
+        type: fc.constantFrom("metric", "text", "log", "alarm", "custom"),
+        x: value,
+        y: value,
+        properties: fc.record(
+          {
+            title: value,
+            markdown: value,
+            query: value,
+            view: fc.constantFrom("timeSeries", "pie", "gauge", "table", "bar", "singleValue"),
+            metrics: fc.array(fc.array(value, { maxLength: 5 }), { maxLength: 4 }),
+            stat: value,
+            period: value,
+            region: value,
+            alarms: fc.array(value, { maxLength: 3 }),
+            annotations: fc.dictionary(
+              fc.constantFrom("horizontal", "vertical", "alarms"),
+              fc.array(fc.record({ value, label: value, fill: value }), { maxLength: 3 }),
+            ),
+          },
+          { requiredKeys: [] },
+        ),
+      },
+      { requiredKeys: [] },
+    );
+
+    await fc.assert(
+      fc.asyncProperty(fc.array(widget, { maxLength: 15 }), async (widgets) => {
+        const body = JSON.stringify({ widgets });
+        const cloudwatch = cloudWatch({ dashboards: [{ name: "any", place: PROD, body }] });
+
+        const answer = await show(askedFor("any"), cloudwatch);
+
+        expect(viewProblems(answerView(answer, { questionId: "q" }))).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("reads 500 widgets of 20 rows each in a moment", async () => {
+    const metrics = Array.from({ length: 20 }, (_, n) => ["AWS/SQS", "Age", "QueueName", `q${n}`]);
+    const widgets = Array.from({ length: 500 }, () => ({
+      type: "metric",
+      properties: { metrics },
+    }));
+    const body = JSON.stringify({ widgets });
+    const cloudwatch = cloudWatch({ dashboards: [{ name: "large", place: PROD, body }] });
+
+    const from = performance.now();
+    const answer = await show(askedFor("large"), cloudwatch);
+    const tookMs = performance.now() - from;
+
+    expect(answer.headline).toBe("Dashboard large: 500 widgets, page 1 of 84");
+    expect(tookMs).toBeLessThan(1500);
   });
 });
 

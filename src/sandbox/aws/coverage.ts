@@ -80,7 +80,11 @@ export const AWS_COVERAGE: readonly AwsCoverage[] = [
   ),
   row("monitoring", "DescribeAlarmsForMetric", "whole"),
   row("monitoring", "DescribeAlarmHistory", "fourteen days of the scenario's alarms"),
-  row("monitoring", "DescribeAlarmContributors", "of Metrics Insights queries"),
+  row(
+    "monitoring",
+    "DescribeAlarmContributors",
+    "of Metrics Insights queries, and of the story's PromQL",
+  ),
   row("monitoring", "PutMetricAlarm", "all kinds; PromQL is not run"),
   row("monitoring", "PutCompositeAlarm", "the rule; wait and extension periods are not played"),
   row("monitoring", "PutLogAlarm", "kept; its query is not run"),

@@ -146,11 +146,12 @@ function dataOf(alarm: Alarm, reads: Reads): Answer["data"] {
   const { mutes, children, contributors, history, series } = reads;
   return {
     alarms: [toAlarmData(alarm, mutes)],
-    series: series.map(({ id, label, status, points }) => ({
+    series: series.map(({ id, label, status, periodMs, points }) => ({
       id,
       label,
       status,
-      points: points.map(({ at, value }) => ({ at: formatInstant(at), value })),
+      ...(periodMs !== undefined && { periodSeconds: periodMs / 1000 }),
+      points: points.map(({ at, value }) => ({ time: formatInstant(at), value })),
     })),
     history: history.map(({ at, ...rest }) => ({ at: formatInstant(at), ...rest })),
     children: children.map(({ name, depth, alarm: child }) => ({

@@ -51,7 +51,9 @@ type Parts = {
 function composed(parts: Parts): Answer {
   const { asked, text, context, all, searched, mutes } = parts;
   const named = matchingAlarms(all, asked.name);
-  const meant = asked.state ? named.filter(({ state }) => state === asked.state) : named;
+  const meant = named
+    .filter(({ state }) => asked.state === undefined || state === asked.state)
+    .sort(byUrgency);
   const listedAlarms = toListed(meant, asked);
   const size = Math.max(1, asked.limit ?? PAGE);
   const first = (Math.max(1, asked.page ?? 1) - 1) * size;
@@ -81,17 +83,19 @@ function composed(parts: Parts): Answer {
 
 const ORDER: AlarmState[] = ["ALARM", "INSUFFICIENT_DATA", "OK"];
 
-/** ALARM first, the latest first; those that are OK only where somebody asks for them or all fit a page. */
+/** ALARM first, the latest first; others by their names. */
+function byUrgency(a: Alarm, b: Alarm): number {
+  return (
+    ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
+    (a.state === "ALARM" ? (b.stateSince ?? 0) - (a.stateSince ?? 0) : 0) ||
+    (a.name < b.name ? -1 : 1)
+  );
+}
+
+/** Those that are OK are listed only where somebody asks for them or all fit a page. */
 function toListed(alarms: Alarm[], { name, state }: MetricsAsked): Alarm[] {
   const isAll = name === "" && state === undefined && alarms.length > PAGE;
-  return alarms
-    .filter((alarm) => !isAll || alarm.state !== "OK")
-    .sort(
-      (a, b) =>
-        ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
-        (a.state === "ALARM" ? (b.stateSince ?? 0) - (a.stateSince ?? 0) : 0) ||
-        (a.name < b.name ? -1 : 1),
-    );
+  return isAll ? alarms.filter((alarm) => alarm.state !== "OK") : alarms;
 }
 
 function heading(

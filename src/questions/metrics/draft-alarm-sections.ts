@@ -1,16 +1,19 @@
 /** What a drafted alarm would have done: in words, as a picture, as a list. */
 import type { Line, Section } from "../../answers/answer.ts";
 import { count, duration } from "../../answers/words.ts";
+import type { ChartSpan } from "../../charts/chart-data.ts";
 import type { Alarm, AlarmDraft } from "../../domain/alarm.ts";
 import { limitWords } from "../../domain/alarm-words.ts";
 import {
   evaluationWords,
   missingWords,
+  operatorWords,
   queryWords,
   secondsWords,
   valueWords,
 } from "../../domain/alarm-words-metric.ts";
 import type { Search } from "../../domain/search.ts";
+import type { Window } from "../../domain/time.ts";
 import type { AskContext } from "../question.ts";
 import { usualUnit, withUsualUnit } from "./alarm-metrics.ts";
 import type { AlarmCondition, MetricsAsked } from "./asked.ts";
@@ -50,13 +53,14 @@ const VERDICTS: Record<Trial["verdict"], string> = {
 };
 
 export function proposalSections(drafted: Drafted): Section[] {
-  const { trial, proposal, tried, condition } = drafted;
+  const { trial, proposal, tried } = drafted;
   if (trial.verdict === "sometimes" || tried.points.length === 0) return [];
   const unit = unitOf(drafted);
   const range = rangeWords(drafted, unit);
   if (!proposal) return [callout("warning", `${VERDICTS[trial.verdict]} ${range}`)];
   const times = count(proposal.trial.firings.length, "time");
-  const better = `${condition.operator} ${valueWords(proposal.threshold, unit)} would have fired ${times}, ${duration(proposal.trial.firedMs)} in all.`;
+  const sign = operatorWords(drafted.draft.evaluation.comparison);
+  const better = `${sign} ${valueWords(proposal.threshold, unit)} would have fired ${times}, ${duration(proposal.trial.firedMs)} in all.`;
   return [callout("warning", `${VERDICTS[trial.verdict]} ${range} ${better}`)];
 }
 
@@ -123,16 +127,25 @@ export function chartSection(drafted: Drafted): Section {
           breach: isBelow ? "below" : "above",
         },
       ],
-      spans: trial.firings.map(({ from, to }) => ({
-        from,
-        to: to ?? window.to,
-        label: "would have fired",
-        tone: "alarm",
-      })),
+      spans: drawnSpans(trial.firings, window),
       emptyWords: "No data in this window",
     },
     ...(caption.length > 0 && { caption }),
   };
+}
+
+/** Firings that nobody can tell apart in a picture of so many columns are one span of it. */
+const COLUMNS = 600;
+
+function drawnSpans(firings: Trial["firings"], window: Window): ChartSpan[] {
+  const spans: ChartSpan[] = [];
+  const column = (window.to - window.from) / COLUMNS;
+  for (const { from, to = window.to } of firings) {
+    const last = spans.at(-1);
+    if (last && from - last.to < column) last.to = to;
+    else spans.push({ from, to, label: "would have fired", tone: "alarm" });
+  }
+  return spans;
 }
 
 const MOST_FIRINGS = 10;

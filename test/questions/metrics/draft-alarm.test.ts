@@ -109,6 +109,16 @@ describe("draft-alarm", () => {
     expect(answer.data.proposal).toEqual({ threshold: 50, times: 1 });
   });
 
+  it("draws firings that lie closer than a picture can show as one", async () => {
+    const flicker = dayOf(Object.fromEntries(Array.from({ length: 300 }, (_, i) => [i * 2, 9])));
+    const world = alarmWorld({ metrics, points: { m1: flicker } });
+
+    const answer = await asking("/draft-alarm lambda checkout-api errors >= 5 in 1m", world);
+
+    expect(answer.data.times).toBe(300);
+    expect(chartOf(answer).chart.spans).toHaveLength(1);
+  });
+
   it("takes another name where one is taken: it would be overwritten", async () => {
     const taken = alarmOf("checkout-api-errors");
     const world = alarmWorld({ metrics, alarms: [taken], points: { m1: dayOf(three) } });

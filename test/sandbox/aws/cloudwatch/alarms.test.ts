@@ -253,6 +253,36 @@ describe("alarms of the local CloudWatch", () => {
     expect(foreign).toBe("InvalidNextToken");
   });
 
+  it("are filtered by name, prefix, state and action", async () => {
+    const made = await startCloudWatch(writtenEngine(() => 1));
+    for (const AlarmName of ["api-1", "api-2", "web-1"]) {
+      await made.client.send(errorsAlarm({ AlarmName }));
+    }
+    await made.client.send(
+      errorsAlarm({ AlarmName: "low", Threshold: 0, AlarmActions: [], OKActions: [`${TOPIC}-2`] }),
+    );
+    made.pass(3 * MINUTE);
+    const names = async (input: object) => {
+      const { MetricAlarms } = await made.client.send(new DescribeAlarmsCommand(input));
+      return MetricAlarms?.map(({ AlarmName }) => AlarmName);
+    };
+
+    const found = await Promise.all([
+      names({ AlarmNames: ["web-1", "api-1", "none"] }),
+      names({ AlarmNamePrefix: "api-" }),
+      names({ StateValue: "ALARM" }),
+      names({ ActionPrefix: `${TOPIC}-2` }),
+    ]);
+    const refused = await Promise.all([
+      errorOf(names({ AlarmNames: ["a"], AlarmNamePrefix: "a" })),
+      errorOf(names({ MaxRecords: 101 })),
+      errorOf(names({ StateValue: "LOUD" })),
+    ]);
+
+    expect(found).toEqual([["api-1", "web-1"], ["api-1", "api-2"], ["low"], ["low"]]);
+    expect(refused).toEqual(new Array<string>(3).fill("ValidationException"));
+  });
+
   it("are found by the metric that they watch, and have tags", async () => {
     const made = await startCloudWatch(writtenEngine(() => 1));
     await made.client.send(errorsAlarm({ Tags: [{ Key: "team", Value: "shop" }] }));

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-cloudwatch";
 import { describe, expect, it } from "vitest";
 import { HOUR, MINUTE } from "../../../../src/domain/time.ts";
-import { errorOf, NOW } from "../made-trail.ts";
+import { errorOf, NOW, PROD, STAGING } from "../made-trail.ts";
 import { startCloudWatch, writtenEngine } from "./made-cloudwatch.ts";
 
 const FROM = NOW - 10 * MINUTE;
@@ -112,6 +112,43 @@ describe("GetMetricData", () => {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: it knows no such name
       "checkout-api Errors: max 9, last 9, ${NOTHING}",
     );
+  });
+
+  it("gives several series of one id, each with its label", async () => {
+    const { client } = await startCloudWatch(
+      writtenEngine(() => 1, ["checkout-api", "jobs-worker"]),
+    );
+
+    const { MetricDataResults } = await client.send(
+      ask([
+        { Id: "q1", Expression: "SELECT SUM(Errors) FROM x GROUP BY FunctionName", Period: 60 },
+      ]),
+    );
+
+    expect(MetricDataResults?.map(({ Id, Label }) => [Id, Label])).toEqual([
+      ["q1", "checkout-api"],
+      ["q1", "jobs-worker"],
+    ]);
+  });
+
+  it("reads a metric where its account says", async () => {
+    const engine = writtenEngine(() => 1);
+    const { client } = await startCloudWatch({
+      ...engine,
+      evaluate: (place, queries, window) =>
+        engine
+          .evaluate(place, queries, window)
+          .map((series) => ({ ...series, label: place.account })),
+    });
+
+    const { MetricDataResults } = await client.send(
+      ask([query("a", { AccountId: STAGING }), query("b")]),
+    );
+
+    expect(MetricDataResults?.map(({ Id, Label }) => [Id, Label])).toEqual([
+      ["a", STAGING],
+      ["b", PROD],
+    ]);
   });
 
   it("refuses what CloudWatch refuses", async () => {
@@ -234,5 +271,24 @@ describe("ListMetrics", () => {
       [],
       ["Errors"],
     ]);
+  });
+
+  it("gives 500 a page", async () => {
+    const metrics = Array.from({ length: 1100 }, (_, index) => ({
+      namespace: "Test",
+      name: `M${index}`,
+      dimensions: [],
+    }));
+    const { client } = await startCloudWatch({ ...writtenEngine(() => 1), list: () => metrics });
+    const sizes: number[] = [];
+    let NextToken: string | undefined;
+
+    do {
+      const page = await client.send(new ListMetricsCommand(NextToken ? { NextToken } : {}));
+      sizes.push(page.Metrics?.length ?? 0);
+      NextToken = page.NextToken;
+    } while (NextToken);
+
+    expect(sizes).toEqual([500, 500, 100]);
   });
 });

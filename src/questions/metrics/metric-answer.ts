@@ -6,7 +6,7 @@ import { valueWords } from "../../charts/units.ts";
 import type { MetricsAsked } from "./asked.ts";
 import { numbersOf } from "./compare.ts";
 import { thresholdsOf } from "./metric-alarms.ts";
-import { chartSection } from "./metric-chart.ts";
+import { chartSections } from "./metric-chart.ts";
 import { toSeriesData } from "./metric-data.ts";
 import { factsSection } from "./metric-facts.ts";
 import { missingSections } from "./metric-missing.ts";
@@ -29,7 +29,7 @@ export function toMetricAnswer(seen: Seen): Answer {
     },
     sections: [
       ...noteSections(seen.notes),
-      ...(hasData ? [chartSection(seen, drawn)] : []),
+      ...(hasData ? chartSections(seen, drawn) : []),
       ...(hasData ? [factsSection(drawn, seen)] : []),
       ...missingSections(seen, drawn),
       ...alarmSections(seen),

@@ -6,7 +6,21 @@ import { thresholdsOf } from "./metric-alarms.ts";
 import { overWords, type Seen, shownOf, subjectOf } from "./metric-seen.ts";
 import type { SeenSeries } from "./metric-series.ts";
 
-export function chartSection(seen: Seen, drawn: readonly SeenSeries[]): Section {
+/** A picture has two axes: what is measured in more than two units is drawn in a picture each. */
+const MOST_UNITS = 2;
+
+/** What the lines mean is said once, below the first picture. */
+export function chartSections(seen: Seen, drawn: readonly SeenSeries[]): Section[] {
+  const units = [...new Set(drawn.map(unitOf))];
+  const caption = captionOf(seen, drawn);
+  if (units.length <= MOST_UNITS) return [chartSection(seen, drawn, caption)];
+  return units.map((unit, index) => {
+    const series = drawn.filter((each) => unitOf(each) === unit);
+    return chartSection({ ...seen, series }, series, index === 0 ? caption : []);
+  });
+}
+
+function captionOf(seen: Seen, drawn: readonly SeenSeries[]): Line[] {
   const { alarms, changes, asked, pending } = seen;
   const caption: Line[] = [...changes.caption];
   if (asked.versus && drawn.some(({ earlier }) => earlier && earlier.length > 0)) {
@@ -15,6 +29,10 @@ export function chartSection(seen: Seen, drawn: readonly SeenSeries[]): Section 
   const inAlarm = [...new Set(alarms.spans.map(({ label }) => label))];
   if (inAlarm.length > 0) caption.push([`Shaded: ${listed(inAlarm)} in ALARM.`]);
   if (pending !== undefined) caption.push([pending]);
+  return caption;
+}
+
+function chartSection(seen: Seen, drawn: readonly SeenSeries[], caption: Line[]): Section {
   return {
     kind: "chart",
     title: [{ kind: "strong", text: subjectOf(seen) }, ` (${overWords(seen)})`],
@@ -28,12 +46,12 @@ function toChart(seen: Seen, drawn: readonly SeenSeries[]): Chart {
   const { lines } = thresholdsOf(alarms.alarms, shownOf(seen));
   const units = [...new Set(drawn.map(unitOf))];
   const [unit = "None", right] = units;
-  const isTwo = units.length === 2;
+  const isTwo = units.length === MOST_UNITS;
   return {
     title: `${subjectOf(seen)} (${overWords(seen)})`,
     window,
     zone: context.zone,
-    ...(units.length <= 2 && unit !== "None" && { unit }),
+    ...(unit !== "None" && { unit }),
     ...(isTwo && right !== undefined && right !== "None" && { rightUnit: right }),
     series: [...drawn.map(toLine), ...drawn.flatMap((each) => earlierLine(each, seen))].map(
       (line, index) => {

@@ -45,7 +45,10 @@ export function subjectOf({ asked, series }: Pick<Seen, "asked" | "series">): st
     const all = isOne ? first.label : count(series.length, "series", "series");
     return meant.service ? `${meant.said} of ${all}` : `${meant.metric.namespace} ${meant.said}`;
   }
-  if (isOne) return `${first.label} ${meant.said}`;
+  if (isOne) {
+    const thing = first.label === meant.said ? meant.names.join(" ") : first.label;
+    return `${thing} ${meant.said}`;
+  }
   const kind = meant.service ? `${meant.service.said}s` : "series";
   const names = new Set(series.map((each) => each.meant?.names.join(" ")));
   const [name] = names;

@@ -330,3 +330,23 @@ describe("several metrics of one thing", () => {
     expect(shown(answer)).toContain("checkout-api had no throttles in the last two weeks.");
   });
 });
+
+describe("metrics of three units", () => {
+  it("are a picture each, in the order in which they were typed", async () => {
+    const of = (name: string) => held("AWS/RDS", name, { DBInstanceIdentifier: "orders-db" });
+    const metrics = ["CPUUtilization", "DatabaseConnections", "WriteLatency"].map(of);
+
+    const answer = await asking("metric rds orders-db cpu, connections and write latency", {
+      metrics,
+    });
+
+    const titles = answer.sections.flatMap((each) =>
+      each.kind === "chart" ? [each.chart.title] : [],
+    );
+    expect(titles).toEqual([
+      "orders-db cpu (average over 1 min)",
+      "orders-db connections (average over 1 min)",
+      "orders-db write latency (average over 1 min)",
+    ]);
+  });
+});

@@ -206,7 +206,11 @@ export function severalMetrics(text: string): string[] {
   if (metrics.size < 2) return [text];
   const things = [...left.filter(isName), ...pieces.filter((piece) => dimensionOf(piece))];
   const named = things.map((piece) => (/\s/.test(piece.text) ? `"${piece.text}"` : piece.text));
-  return [...metrics].map(({ words }) => [taken.service.word, ...named, words[0]].join(" "));
+  const lower = text.toLowerCase();
+  const standsAt = ({ words }: UsualMetric) =>
+    Math.min(...words.map((word) => lower.indexOf(word)).filter((at) => at >= 0));
+  const inOrder = [...metrics].toSorted((a, b) => standsAt(a) - standsAt(b));
+  return inOrder.map(({ words }) => [taken.service.word, ...named, words[0]].join(" "));
 }
 
 /** True for words that mean a metric of some service. */

@@ -68,6 +68,14 @@ export function alarmPeriod(
   };
 }
 
+/** What surprises those who set an alarm on such a metric for the first time. */
+export function missingNotes({ missingData }: Evaluation): string[] {
+  if (missingData !== "ignore") return [];
+  return [
+    "Alarms on metrics of DynamoDB ignore missing data, and most of these metrics have none while all is well: one that fired stays in ALARM. Metric math such as FILL(m1, 0) lets it end.",
+  ];
+}
+
 const DAY_SECONDS = 86_400;
 
 /** CloudWatch refuses alarms that look back too far: a day, a week where periods are an hour or longer. */

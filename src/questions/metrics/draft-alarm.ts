@@ -17,6 +17,7 @@ import {
   evaluationOf,
   freeName,
   lookBackProblem,
+  missingNotes,
   type Watched,
   watchedQueries,
 } from "./draft-alarm-parts.ts";
@@ -77,7 +78,12 @@ export const answerDraftAlarm: AnswerMetrics = async (asked, text, sources, cont
     trial,
     ...(proposal && { proposal }),
     same: same?.alarms ?? [],
-    notes: [...meant.notes, ...(note ? [note] : []), ...cutNotes(window, asked.window)],
+    notes: [
+      ...meant.notes,
+      ...(note ? [note] : []),
+      ...cutNotes(window, asked.window),
+      ...missingNotes(evaluation),
+    ],
     ...(problem !== undefined && { problem }),
     searched: [...meant.searched, ...points.searched],
     isBelow: breachSide(evaluation.comparison) === "below",

@@ -55,6 +55,9 @@ describe("alarms", () => {
     expect(text).toContain(
       "new since 2026-11-22 14:03:00 (12 min): 7 errors at 2026-11-22 14:03:00, threshold 5",
     );
+    expect(answer.data.alarms).toMatchObject(
+      ["new", "old", "blind", "quiet"].map((name) => ({ name })),
+    );
     const order = ["new since", "old since", "blind since", "quiet since"];
     expect(
       order

@@ -183,6 +183,22 @@ describe("draft-alarm", () => {
     expect(answer.followUps[0]?.text).toMatch(/^\/?draft[- ]alarm .*>= /);
   });
 
+  it("warns that an alarm on DynamoDB stays in ALARM while there is no data", async () => {
+    const throttles: PlacedMetric = {
+      namespace: "AWS/DynamoDB",
+      name: "ThrottledRequests",
+      dimensions: [{ name: "TableName", value: "carts" }],
+      place: PROD,
+    };
+    const points = [{ at: NOW - 2 * DAY, value: 3 }];
+    const world = { metrics: [throttles], points: { m1: points } };
+
+    const answer = await asking("/draft-alarm dynamodb carts throttles > 0 in 1m", world);
+
+    expect(answer.data.firings).toEqual([expect.not.objectContaining({ to: expect.anything() })]);
+    expect(shownText(answer)).toContain("one that fired stays in ALARM");
+  });
+
   it("takes silence for a fault of what should be high", async () => {
     const world = alarmWorld({ metrics, points: { m1: dayOf({}, 5) } });
 

@@ -41,6 +41,6 @@ export function spanOfTime(ms: number): string {
   return rest > 0 && smaller !== size ? `${first} ${counted(rest, smallName)}` : first;
 }
 
-export function counted(count: number, name: string): string {
+function counted(count: number, name: string): string {
   return `${count} ${name}${count === 1 ? "" : "s"}`;
 }

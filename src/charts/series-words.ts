@@ -1,6 +1,6 @@
 /** A series in words: its latest, lowest and highest value with their moments, and where nothing was measured. */
 import type { Datapoint } from "../domain/metric.ts";
-import { type Clock, counted, spanOfTime } from "./alt-text-times.ts";
+import { type Clock, spanOfTime } from "./alt-text-times.ts";
 import type { Chart, ChartSeries } from "./chart-data.ts";
 import { fitText } from "./lettering.ts";
 import { periodOf, readPoints } from "./points.ts";
@@ -73,24 +73,28 @@ export function seriesWords(series: Measured, clock: Clock): string {
   return [`${label}: ${numbers}`, ...gapWords(series, clock)].join("; ");
 }
 
+/** So many are named one by one. */
 const GAPS = 2;
+
+type Gap = { from: number; to: number };
 
 function gapWords({ times, periodMs }: Measured, clock: Clock): string[] {
   if (periodMs <= 0) return [];
-  const gaps: { from: number; to: number }[] = [];
+  const gaps: Gap[] = [];
   for (let index = 1; index < times.length; index++) {
     const [before, at] = [times[index - 1] ?? 0, times[index] ?? 0];
     if (at - before > 1.5 * periodMs) gaps.push({ from: before + periodMs, to: at });
   }
   if (gaps.length === 0) return [];
-  const longest = [...gaps].sort((a, b) => b.to - b.from - (a.to - a.from)).slice(0, GAPS);
-  const words = longest
-    .sort((a, b) => a.from - b.from)
-    .map(
-      ({ from, to }) =>
-        `from ${clock.short(from)} to ${clock.short(to)} (${spanOfTime(to - from)})`,
-    );
-  const others = gaps.length - longest.length;
-  const more = others > 0 ? `, and ${counted(others, "shorter gap")}` : "";
-  return [`no data ${words.join(" and ")}${more}`];
+  const lengthOf = ({ from, to }: Gap) => to - from;
+  const words = ({ from, to }: Gap) => `from ${clock.short(from)} to ${clock.short(to)}`;
+  if (gaps.length <= GAPS) {
+    const each = gaps.map((gap) => `${words(gap)} (${spanOfTime(lengthOf(gap))})`);
+    return [`no data ${each.join(" and ")}`];
+  }
+  const all = gaps.reduce((sum, gap) => sum + lengthOf(gap), 0);
+  const longest = gaps.reduce((best, gap) => (lengthOf(gap) > lengthOf(best) ? gap : best));
+  return [
+    `no data for ${spanOfTime(all)} in ${gaps.length} gaps, the longest ${words(longest)} (${spanOfTime(lengthOf(longest))})`,
+  ];
 }

@@ -60,10 +60,14 @@ describe("the words of a picture", () => {
   });
 
   it("name gaps, the longest of many", () => {
-    const gaps = [1, undefined, undefined, 4, undefined, 6, 7, undefined, undefined, undefined, 8];
+    const two = [1, undefined, undefined, 4, 5, 6, 7, undefined, 8];
+    const three = [1, undefined, undefined, 4, undefined, 6, undefined, undefined, undefined, 8];
 
-    expect(altText(chartOf(gaps))).toContain(
-      "no data from 09:01 to 09:03 (2 minutes) and from 09:07 to 09:10 (3 minutes), and 1 shorter gap.",
+    expect(altText(chartOf(two))).toContain(
+      "no data from 09:01 to 09:03 (2 minutes) and from 09:07 to 09:08 (1 minute).",
+    );
+    expect(altText(chartOf(three))).toContain(
+      "no data for 6 minutes in 3 gaps, the longest from 09:06 to 09:09 (3 minutes).",
     );
   });
 

@@ -1,10 +1,12 @@
 /** Reads what is to be changed in AWS: words that propose it; nothing happens before it is confirmed. */
+import { arrayAt, isObject, stringAt } from "../../domain/json.ts";
 import { DAY, HOUR, MINUTE } from "../../domain/time.ts";
 import { readDuration } from "../../language/durations.ts";
 import { readTime } from "../../language/time-phrase.ts";
 import { isWord, type Token } from "../../language/tokens.ts";
 import { misunderstood, type Understood } from "../draft.ts";
 import { POLITE } from "../function-words.ts";
+import type { MetricsAsked } from "../metrics/asked.ts";
 import { readNarrowing } from "../narrowing.ts";
 import type { AskContext } from "../question.ts";
 import { quotedName } from "../quoted-name.ts";
@@ -39,27 +41,63 @@ export function readOrder(typed: readonly Token[], context: AskContext): Underst
   const time = readTime(others, context);
   const narrowed = readNarrowing(time.kind === "problem" ? others : time.rest, context);
   if (narrowed.kind === "problem") return misunderstood(narrowed.text, EXAMPLES[name]);
-  const { accounts, regions, notes = [], quietly = false } = narrowed.narrowing;
-  const alarm = narrowed.rest.map(({ text }) => text).join(" ");
-  if (alarm === "") return misunderstood("Say which alarm is meant, by its name.", EXAMPLES[name]);
-  const wrong = name === "mute-alarm" ? wrongSpan(span) : undefined;
-  if (wrong) return misunderstood(wrong, [`mute alarm ${quotedName(alarm)} for 1h`]);
-  const isDefault = name === "mute-alarm" && span === undefined;
+  const { narrowing, rest } = narrowed;
+  const meant = isPronoun(rest) ? alarmAbove(context.thread?.above) : namedAlarm(rest);
+  if (!meant) return misunderstood("Say which alarm is meant, by its name.", EXAMPLES[name]);
+  const { accounts = meant.accounts, regions = meant.regions, notes = [] } = narrowing;
   const { now, zone } = context;
+  const asked: MetricsAsked = {
+    name: meant.name,
+    window: { from: now - DAY, to: now, zone, words: "last 24 h", byDefault: true },
+    quietly: narrowing.quietly ?? false,
+    notes: [...notes, ...meant.notes],
+    ...(accounts && { accounts }),
+    ...(regions && { regions }),
+  };
+  if (name === "unmute-alarm") return { kind: "asked", question: name, asked };
+  return readMute(asked, span, reason);
+}
+
+function readMute(asked: MetricsAsked, span: number | undefined, reason?: string): Understood {
+  const wrong = wrongSpan(span);
+  if (wrong) return misunderstood(wrong, [`mute alarm ${quotedName(asked.name)} for 1h`]);
+  const unsaid = span === undefined ? ["No length was named: taken as 1 h."] : [];
+  const mute = { spanMs: span ?? DEFAULT_MS, ...(reason && { reason }) };
   return {
     kind: "asked",
-    question: name,
-    asked: {
-      name: alarm,
-      window: { from: now - DAY, to: now, zone, words: "last 24 h", byDefault: true },
-      quietly,
-      notes: isDefault ? [...notes, "No length was named: taken as 1 h."] : notes,
-      ...(accounts && { accounts }),
-      ...(regions && { regions }),
-      ...(name === "mute-alarm" && {
-        mute: { spanMs: span ?? DEFAULT_MS, ...(reason && { reason }) },
-      }),
-    },
+    question: "mute-alarm",
+    asked: { ...asked, mute, notes: [...asked.notes, ...unsaid] },
+  };
+}
+
+type MeantAlarm = { name: string; accounts?: string[]; regions?: string[]; notes: string[] };
+
+function namedAlarm(tokens: readonly Token[]): MeantAlarm {
+  return { name: tokens.map(({ text }) => text).join(" "), notes: [] };
+}
+
+/** "mute it", "mute this alarm for 1h", "mute for 1h". */
+function isPronoun(tokens: readonly Token[]): boolean {
+  const [only, ...others] = tokens;
+  return !only || (others.length === 0 && isWord(only, "it", "this", "that"));
+}
+
+const ABOUT_ALARM = new Set(["alarm", "mute-alarm", "unmute-alarm"]);
+
+/** The one alarm that the question above was about. */
+function alarmAbove(value: unknown): MeantAlarm | undefined {
+  if (!isObject(value) || value.cloudwatch !== true) return undefined;
+  if (!ABOUT_ALARM.has(stringAt(value, "question") ?? "")) return undefined;
+  const name = stringAt(value, "asked", "name");
+  const texts = (key: string) =>
+    arrayAt(value, "asked", key).filter((each) => typeof each === "string");
+  const [accounts, regions] = [texts("accounts"), texts("regions")];
+  if (name === undefined) return undefined;
+  return {
+    name,
+    notes: [`Taken from above in this thread: alarm ${name}.`],
+    ...(accounts.length > 0 && { accounts }),
+    ...(regions.length > 0 && { regions }),
   };
 }
 

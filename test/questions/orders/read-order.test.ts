@@ -40,6 +40,24 @@ describe("orders in words", () => {
     });
   });
 
+  it("means by 'it' the alarm that the thread is about", () => {
+    const asked = { name: "jobs-age", accounts: ["111122223333"], window: {} };
+    const above = (question: string) => ({ version: 1, cloudwatch: true, question, asked });
+    const within = (question: string, text: string) =>
+      understand(text, { ...context, thread: { question, above: above(question) } });
+
+    const muted = within("alarm", "mute it for 2h because we migrate");
+    const unmuted = within("mute-alarm", "unmute it");
+
+    expect(muted).toMatchObject({
+      question: "mute-alarm",
+      asked: { name: "jobs-age", accounts: ["111122223333"], mute: { spanMs: 2 * HOUR } },
+    });
+    expect(unmuted).toMatchObject({ question: "unmute-alarm", asked: { name: "jobs-age" } });
+    expect(within("dashboard", "mute it").kind).toBe("misunderstood");
+    expect(understand("mute it", context).kind).toBe("misunderstood");
+  });
+
   it("reads what ends a muting", () => {
     const asked = ["unmute alarm jobs-age", "/unmute-alarm jobs-age"].map(read);
 

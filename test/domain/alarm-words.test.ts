@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readAlarm } from "../../src/aws/cloudwatch/read-alarm.ts";
 import type { AlarmKind } from "../../src/aws/cloudwatch/read-watch.ts";
@@ -10,6 +11,8 @@ import {
   secondsWords,
   valueWords,
 } from "../../src/domain/alarm-words-metric.ts";
+
+import { reasonWords } from "../../src/domain/alarm-words-reason.ts";
 
 const place = { account: "111122223333", region: "eu-west-1" };
 
@@ -178,6 +181,53 @@ describe("an alarm on", () => {
   it("a composite whose rule is broken shows the rule", () => {
     expect(watchSentence(watchOf({ AlarmRule: "ALARM(a" }))).toBe(
       "a rule that cannot be read: ALARM(a",
+    );
+  });
+});
+
+describe("alarms of any shape", () => {
+  const text = fc.oneof(
+    fc.string(),
+    fc.constantFrom("Sum", "ALARM(a", "SELECT SUM(x) FROM", "rate("),
+  );
+  const member = fc.oneof(text, fc.integer(), fc.double(), fc.array(text), fc.object());
+  const keys = [
+    "Metrics",
+    "MetricName",
+    "Statistic",
+    "Period",
+    "EvaluationPeriods",
+    "Threshold",
+    "ThresholdMetricId",
+    "ComparisonOperator",
+    "TreatMissingData",
+    "AlarmRule",
+    "StateReason",
+    "StateReasonData",
+    "EvaluationCriteria",
+    "ScheduledQueryConfiguration",
+  ];
+
+  it("are described in words all the same", () => {
+    const bodies = fc.record(Object.fromEntries(keys.map((key) => [key, member])), {
+      requiredKeys: [],
+    });
+    fc.assert(
+      fc.property(bodies, fc.constantFrom("metric", "log", "composite"), (raw, kind) => {
+        const alarm = readAlarm(raw, place, kind);
+        const { state, stateReason: reason, reasonData: data } = alarm;
+        const told = { state, ...(reason && { reason }), ...(data && { data }) };
+
+        const words = [
+          kindWords(alarm.watch),
+          watchSentence(alarm.watch),
+          ...inputWords(alarm.watch),
+          ...reasonWords(told, alarm.watch).filter((word) => typeof word === "string"),
+        ];
+
+        expect(words.join(" ")).not.toMatch(/\bundefined\b|\[object /);
+      }),
+      { numRuns: 300, seed: 11 },
     );
   });
 });

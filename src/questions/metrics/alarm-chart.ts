@@ -8,12 +8,13 @@ import type {
   ChartSeries,
   ChartSpan,
 } from "../../charts/chart-data.ts";
-import type { Alarm, AlarmHistoryItem, AlarmWatch } from "../../domain/alarm.ts";
+import type { Alarm, AlarmHistoryItem, AlarmWatch, MuteRule } from "../../domain/alarm.ts";
 import { limitWords, subjectWords } from "../../domain/alarm-words.ts";
 import { stateSpans } from "../../domain/alarm-words-history.ts";
 import { breachSide, secondsWords, valueWords } from "../../domain/alarm-words-metric.ts";
 import type { Series, SeriesQuery } from "../../domain/metric.ts";
 import type { Window } from "../../domain/time.ts";
+import { muteSpans } from "./alarm-mutes.ts";
 import type { ChangesSeen } from "./metric-changes.ts";
 import { fittingPeriod } from "./widgets/spans.ts";
 
@@ -58,6 +59,7 @@ export type ChartParts = {
   history: readonly AlarmHistoryItem[];
   /** What CloudTrail tells of the things that are measured. */
   changes: ChangesSeen;
+  mutes: readonly MuteRule[];
   window: Window;
   zone: string;
 };
@@ -79,7 +81,7 @@ export function alarmChart(parts: ChartParts): Extract<Section, { kind: "chart" 
     series: drawn,
     ...(isComparable && watch.threshold !== undefined && { thresholds: [threshold(watch, unit)] }),
     ...(band && { band }),
-    spans: spansOf(alarm, history, window),
+    spans: [...spansOf(alarm, history, window), ...muteSpans(parts.mutes, window)],
     ...(markers.length > 0 && { markers }),
     emptyWords: "No data in this window",
   };

@@ -116,8 +116,19 @@ function chartSections(alarm: Alarm, reads: Reads, { window }: MetricsAsked): Se
   if (!watch || reads.period === undefined) return [];
   const { series, period, history, changes } = reads;
   const { from, to, zone } = window;
+  const mutes = reads.mutes.rules;
   return [
-    alarmChart({ alarm, watch, series, period, history, changes, window: { from, to }, zone }),
+    alarmChart({
+      alarm,
+      watch,
+      series,
+      period,
+      history,
+      changes,
+      mutes,
+      window: { from, to },
+      zone,
+    }),
   ];
 }
 

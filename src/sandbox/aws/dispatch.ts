@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { misfit } from "./check-shape.ts";
 import type { Key, KeyRing } from "./keys.ts";
+import { createCborProtocol, isCbor } from "./protocol-cbor.ts";
 import { createJsonProtocol } from "./protocol-json.ts";
 import { createQueryProtocol } from "./protocol-query.ts";
 import { createS3Protocol } from "./protocol-s3.ts";
@@ -60,12 +61,14 @@ export function createDispatch(
 const UNKNOWN = "The service or operation is not part of this local AWS.";
 
 const MAKERS = {
+  cbor: createCborProtocol,
   json: createJsonProtocol,
   query: createQueryProtocol,
   s3: createS3Protocol,
 };
 
 function kindOf(wire: Wire, service: string): keyof typeof MAKERS {
+  if (isCbor(wire)) return "cbor";
   if (wire.headers["x-amz-target"] !== undefined) return "json";
   return service === "s3" ? "s3" : "query";
 }

@@ -4,6 +4,7 @@
  * awscli, which is not made from them, proves what comes out.
  */
 import { AwsJson1_1Protocol, XmlCodec } from "@aws-sdk/core/protocols";
+import { CborCodec, cbor } from "@smithy/core/cbor";
 import { NormalizedSchema } from "@smithy/core/schema";
 
 export type Schema = NormalizedSchema;
@@ -72,6 +73,25 @@ export function writeJson(schema: Schema, value: object): Uint8Array {
   serializer.write(schema, value);
   const written = serializer.flush();
   return typeof written === "string" ? new TextEncoder().encode(written) : written;
+}
+
+const binary = new CborCodec();
+
+/** Reads a body in CBOR. */
+export async function readCbor(schema: Schema, body: Uint8Array): Promise<Record<string, unknown>> {
+  return await binary.createDeserializer().read(schema, body);
+}
+
+/** Times are tagged as such, bytes stay bytes. */
+export function writeCbor(schema: Schema, value: object): Uint8Array {
+  const serializer = binary.createSerializer();
+  serializer.write(schema, value);
+  return serializer.flush();
+}
+
+/** CBOR of what has no schema: refusals, and nothing at all. */
+export function plainCbor(value: Record<string, string>): Uint8Array {
+  return cbor.serialize(value);
 }
 
 const xml = new XmlCodec({

@@ -33,7 +33,7 @@ const MOST_ACTIONS = 5;
 const SHORTEST_PERIOD = 10;
 
 /** The members that all kinds have; throws what is refused. */
-export function checkCommon(input: Input): void {
+function checkCommon(input: Input): void {
   wantedText(input, "AlarmName");
   for (const member of ["OKActions", "AlarmActions", "InsufficientDataActions"]) {
     const actions = textsIn(input[member]);

@@ -6,7 +6,7 @@ import type { Input } from "./input.ts";
 /** A datapoint that was looked at, with the edges of the band at its time. */
 export type Seen = { at: number; value: number; lower?: number; upper?: number; isBad: boolean };
 
-export type Ground = {
+type Ground = {
   state: AlarmState;
   evaluation: Evaluation;
   /** Absent with a band. */

@@ -141,7 +141,7 @@ function decide(replay: Replay, track: Track, { end, at, life }: Place): void {
 }
 
 /** Of what is replayed the first verdict is as old as the alarm: that moment, at the same time of its period. */
-export function firstVerdictAt({ life, configs, watched }: StoredAlarm, at: number): number {
+function firstVerdictAt({ life, configs, watched }: StoredAlarm, at: number): number {
   const createdAt = configs[0]?.at ?? at;
   const isFirst = life.now === UNCHECKED && life.changes.length === 0;
   if (!isFirst || createdAt >= life.bornAt || watched.kind !== "series") return at;

@@ -25,7 +25,7 @@ const USUAL_RECORDS = 50;
 const RELATIVES = ["ChildrenOfAlarmName", "ParentsOfAlarmName"] as const;
 
 /** An alarm brought up to now, as it is described. */
-export type Described = (alarm: StoredAlarm) => Input;
+type Described = (alarm: StoredAlarm) => Input;
 
 export function describeAlarms(store: PlaceStore, around: Surroundings, input: Input): object {
   const most = numberBetween(input, "MaxRecords", {

@@ -87,29 +87,6 @@ export function readDimensions(value: unknown): Dimension[] {
   });
 }
 
-/** A query as an entry of `Metrics` has it. */
-export function toDataQuery(query: SeriesQuery): Input {
-  const base = {
-    Id: query.id,
-    ...(query.label === undefined ? {} : { Label: query.label }),
-    ReturnData: !query.isHidden,
-  };
-  if (query.kind === "expression") {
-    const period = query.period === undefined ? {} : { Period: query.period };
-    return { ...base, Expression: query.expression, ...period };
-  }
-  const { metric, stat, period, unit } = query;
-  return {
-    ...base,
-    MetricStat: {
-      Metric: toWireMetric(metric),
-      Period: period,
-      Stat: stat,
-      ...(unit ? { Unit: unit } : {}),
-    },
-  };
-}
-
 export function toWireMetric(metric: { namespace: string; name: string; dimensions: Dimension[] }) {
   return {
     Namespace: metric.namespace,

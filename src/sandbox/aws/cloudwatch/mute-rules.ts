@@ -115,6 +115,6 @@ function wantedMute(store: PlaceStore, input: Input): StoredMute {
   throw new AwsRefusal("ResourceNotFoundException", `Alarm mute rule ${name} does not exist`, 404);
 }
 
-export function muteArn({ account, region }: AwsPlace, name: string): string {
+function muteArn({ account, region }: AwsPlace, name: string): string {
   return `arn:aws:cloudwatch:${region}:${account}:alarm-mute-rule:${name}`;
 }

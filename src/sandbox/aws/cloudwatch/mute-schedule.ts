@@ -1,8 +1,6 @@
 /** When a mute rule is in force: `cron(0 2 * * *)` of five fields, or `at(2026-11-22T14:00)`, for an ISO 8601 duration. */
 import { DAY, HOUR, instantOf, MINUTE, SECOND, wallClock } from "../../../domain/time.ts";
 
-export type MuteSpan = { from: number; to: number };
-
 export type MuteSchedule = {
   /** Once only. */
   isOnce: boolean;

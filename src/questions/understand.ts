@@ -10,6 +10,7 @@ import { readChanged, readDeeds, readDid } from "./forms.ts";
 import { type AuditQuestionName, grammarRow, isMetricsQuestion } from "./grammar.ts";
 import { readMetricsFollowOn } from "./metrics/read-follow-on.ts";
 import { readMetricsQuestion } from "./metrics/read-question.ts";
+import { wordsOf } from "./metrics/read-words.ts";
 import { readNarrowing } from "./narrowing.ts";
 import { readOrder } from "./orders/read-order.ts";
 import type { AskContext } from "./question.ts";
@@ -74,13 +75,14 @@ function read(typed: Token[], text: string, context: AskContext): Understood {
   if (help) return help;
   const order = readOrder(typed, context);
   if (order) return order;
-  const metrics = readMetricsQuestion(text, context, "sure");
+  const words = wordsOf(text);
+  const metrics = readMetricsQuestion(words, context, "sure");
   if (metrics) return metrics;
-  const further = readMetricsFollowOn(text, context);
+  const further = readMetricsFollowOn(words, context);
   if (further) return further;
   const audit = readAuditQuestion(typed, context);
   if (audit.kind !== "misunderstood") return audit;
-  return readMetricsQuestion(text, context, "else") ?? audit;
+  return readMetricsQuestion(words, context, "else") ?? audit;
 }
 
 /** What CloudTrail answers. */

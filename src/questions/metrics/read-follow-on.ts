@@ -16,7 +16,7 @@ import {
   versusRule,
 } from "./read-modifiers.ts";
 import { joinedWords, type Parts, readAnywhere } from "./read-parts.ts";
-import { type Words, wordsOf } from "./read-words.ts";
+import type { Words } from "./read-words.ts";
 
 const VERSION = 1;
 
@@ -59,12 +59,11 @@ const RULES: Record<Above["question"], ModifierRule[]> = {
 
 /** The question above with what these words replace; undefined where they ask something of their own. */
 export function readMetricsFollowOn(
-  text: string,
+  words: Words,
   context: AskContext,
 ): MetricsUnderstood | undefined {
   const above = readMetricsAbove(context.thread?.above);
-  if (!above || text.length > MOST_TEXT) return undefined;
-  const words = wordsOf(text);
+  if (!above || words.plain.length > MOST_TEXT) return undefined;
   const { rest, isJoined, isAgain } = withoutJoining(words.words);
   if (words.words.some((token) => isWord(token, ...AUDIT))) return undefined;
   const turned = nextPage(rest, above);

@@ -18,6 +18,7 @@ type Row = [text: string, question: FormName, more?: { state?: "ALARM" | "OK"; i
 const LOOK = "show|display|give|get|list|open|describe|see|view";
 const DRAW = "graph|chart|plot|draw";
 const RED = "red|firing|alarming|triggered|burning|on";
+const ASKS = `^ can|could|would? you|i|we? please? ${LOOK} me|us? please?`;
 const OPEN = `^ can|could|would? you|i|we? please? ${LOOK}? me|us? please?`;
 
 /** Nothing about CloudTrail is asked in these words. */
@@ -47,6 +48,11 @@ const SURE: Row[] = [
   ["^ which|what|how alarm|alarms|many alarms? is|are in", "alarms"],
   ["^ which|what alarms are there|we? have?", "alarms"],
   [`^ is|are any|some alarm|alarms currently|now? ${RED}`, "alarms", { state: "ALARM" }],
+  ["^ any alarm|alarms red|firing|alarming|triggered", "alarms", { state: "ALARM" }],
+  [`^ show|tell me|us? what is|are currently? ${RED}`, "alarms", { state: "ALARM" }],
+  ["^ which|what alarms do|can we|you|i have|see", "alarms"],
+  ["^ metrics of|for|on|from", "metric"],
+  [`${OPEN} the|all? metrics of|for|on|from`, "metric"],
   [`^ are there any? alarms ${RED}`, "alarms", { state: "ALARM" }],
   ["^ are all? the|our? alarms ok|green|fine", "alarms"],
   ["^ alarms $", "alarms"],
@@ -69,8 +75,15 @@ const ELSE: Row[] = [
   [`${OPEN} the|an? alarm called|named?`, "alarm"],
   [`${OPEN} all? the|our|my? dashboards`, "dashboards"],
   [`${OPEN} the|a? dashboard called|named?`, "dashboard"],
-  [`${OPEN} the|a|our? <> dashboard $`, "dashboard"],
-  [`${OPEN} the|a|our? <> alarm $`, "alarm"],
+  [`${ASKS} the|a|our? <> dashboard`, "dashboard"],
+  [`${OPEN} the|a|our? red|firing|active|open|triggered alarms`, "alarms", { state: "ALARM" }],
+  [`${OPEN} the|a|our? current|present alarms`, "alarms"],
+  [`${ASKS} the|a|our? <> alarm`, "alarm"],
+  [
+    "^ please? create|make|add|set|build me|us|up? a|an|the? new? alarm for|on|of|when|if?",
+    "draft-alarm",
+    { isLoose: true },
+  ],
   [`${OPEN} the|a|all?`, "metric", { isLoose: true }],
 ];
 

@@ -20,11 +20,10 @@ const OF_METRICS = [versusRule, periodRule, statRule];
  * CloudTrail's questions made nothing of them, so that none of those is ever taken away.
  */
 export function readMetricsQuestion(
-  text: string,
+  words: Words,
   context: AskContext,
   how: "sure" | "else",
 ): Understood | undefined {
-  const words = wordsOf(text);
   const tokens = addressed(words.words);
   for (const form of readForms(tokens, how)) {
     const isShared = form.isLoose && form.rest.some((token) => isWord(token, ...SHARED));
@@ -92,10 +91,13 @@ function isSurelyMetric(name: string, { modifiers }: Parts): boolean {
   return resources.length === 1 && (modifiers.stat !== undefined || isUsual(read));
 }
 
+const FEW = 2;
+
 /** "cpu of orders-db" asks for a metric; "errors of jane" may ask for anything. */
 function isUsual({ metrics, resources }: Extract<NameRead, { kind: "words" }>): boolean {
   const [resource = ""] = resources;
-  const isName = /[-_/.\d]/.test(resource);
+  // A word that few services use says more than "errors".
+  const isName = /[-_/.\d]/.test(resource) || metrics.length <= FEW;
   return metrics.length > 0 && isName && !isMetricWord(resource);
 }
 
@@ -119,13 +121,14 @@ function readExpression(
   return toMetricsAsked("metric", { name: expression, expression }, tail, context);
 }
 
-function readDraftAlarm(form: Form, words: Words, context: AskContext): Understood {
+function readDraftAlarm(form: Form, words: Words, context: AskContext): Understood | undefined {
   const rest = typed(words, form.rest);
   const unitOf = (before: string) => {
     const read = readMetricName(before);
     return read.kind === "words" ? read.metrics[0]?.metric.unit : undefined;
   };
   const read = readCondition(rest, unitOf);
+  if (!read && form.isLoose) return undefined;
   if (!read) {
     return misunderstood(
       "Say what the alarm waits for: a metric, a comparison and a number, such as `>= 5 in 1m`.",
@@ -146,10 +149,20 @@ const LISTED = [stateRule, pageRule];
 function readAlarms(form: Form, words: Words, context: AskContext): Understood | undefined {
   const parts = readBehindName(form.rest, { rules: LISTED, least: 0 }, context);
   if (parts.kind === "problem") return misunderstood(parts.text, examplesOf("alarms"));
-  const rest = parts.rest.filter((token) => !isWord(token, "there", "named", "called", "please"));
+  const rest = withoutLeading(parts.rest);
   const state = parts.modifiers.state ?? form.state;
   const name = nameOf(words, rest);
   return toMetricsAsked("alarms", { name, ...(state && { state }) }, parts, context);
+}
+
+const LEADING = "there named called please for of on about with like matching that we have".split(
+  " ",
+);
+
+/** "alarms for checkout", "dashboards named checkout". */
+function withoutLeading(tokens: readonly Token[]): Token[] {
+  const first = tokens.findIndex((token) => !isWord(token, ...LEADING));
+  return first < 0 ? [] : tokens.slice(first);
 }
 
 const NAMED = [pageRule];
@@ -159,7 +172,7 @@ function readNamed(form: Form, words: Words, context: AskContext): Understood {
   const least = question === "dashboards" ? 0 : 1;
   const parts = readBehindName(form.rest, { rules: NAMED, least }, context);
   if (parts.kind === "problem") return misunderstood(parts.text, examplesOf(question));
-  const name = nameOf(words, parts.rest);
+  const name = nameOf(words, question === "dashboards" ? withoutLeading(parts.rest) : parts.rest);
   if (name === "" && question !== "dashboards") return missing(question);
   return toMetricsAsked(question, { name }, parts, context);
 }

@@ -54,7 +54,7 @@ type Piece = { text: string; quoted: boolean };
 const FILLERS = new Set(
   (
     "of for on the a an in at is are was were be what what's how many much do does did has have had there our my its it and to by from show me " +
-    "metric metrics named called name count number statistics service's resource value values please current now currently graph chart"
+    "metric metrics named called name count number statistics service's resource value values please current now currently right get gets got look looks looking like graph chart"
   ).split(" "),
 );
 

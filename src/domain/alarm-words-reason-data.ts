@@ -9,6 +9,8 @@ export type Judged = {
   /** Oldest first, with the threshold or the band that each was measured against. */
   points: JudgedPoint[];
   threshold?: number;
+  /** Of so many datapoints, where `points` are those that breach alone. */
+  of?: number;
   /** Of a composite alarm: whose states made its own. */
   children: { arn: string; state: string; at?: number }[];
 };
@@ -20,6 +22,27 @@ export function readJudged(data: Record<string, unknown>): Judged {
   // Only the recent ones tell of a band; the evaluated ones tell when each was, gaps or not.
   const points = hasBand(data) ? withTimes(recent, evaluated ?? []) : (evaluated ?? recent);
   return { points, ...(threshold !== undefined && { threshold }), children: childrenIn(data) };
+}
+
+const SENTENCE =
+  /^threshold crossed: \d+ out of the last (\d+) datapoints? \[([^\]]*)\].*?threshold \((-?[\d.]+(?:E[+-]?\d+)?)\)/i;
+/** `81.0 (23/11/26 02:35:00)`: day, month, year; UTC. */
+const POINT = /(-?[\d.]+(?:E[+-]?\d+)?) \((\d{2})\/(\d{2})\/(\d{2}) (\d{2}:\d{2}:\d{2})\)/gi;
+
+/** The same out of CloudWatch's sentence, as for single series no data are told; undefined where it is another. */
+export function readSentence(reason: string): Judged | undefined {
+  const match = SENTENCE.exec(reason.slice(0, 2000));
+  if (!match) return undefined;
+  const [, of = "", list = "", limit = ""] = match;
+  const threshold = Number(limit);
+  const points = [...list.matchAll(POINT)].map(
+    ([, value, day, month, year, clock]): JudgedPoint => {
+      const at = parseInstant(`20${year}-${month}-${day}T${clock}Z`);
+      return { ...(at !== undefined && { at }), value: Number(value), ...edges(threshold) };
+    },
+  );
+  if (points.length === 0 || !Number.isFinite(threshold)) return undefined;
+  return { points: points.reverse(), threshold, of: Number(of), children: [] };
 }
 
 function hasBand(data: Record<string, unknown>): boolean {

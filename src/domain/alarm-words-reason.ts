@@ -6,7 +6,7 @@ import type { AlarmState, AlarmWatch } from "./alarm.ts";
 import { breaches } from "./alarm-evaluation.ts";
 import { alarmNameOf } from "./alarm-rule.ts";
 import { numberWords, valueWords } from "./alarm-words-metric.ts";
-import { type Judged, readJudged } from "./alarm-words-reason-data.ts";
+import { type Judged, readJudged, readSentence } from "./alarm-words-reason-data.ts";
 import { redactText } from "./redact.ts";
 
 export type Worded = (string | { kind: "time"; at: number })[];
@@ -28,7 +28,8 @@ export function reasonWords({ state, reason = "", data }: Told, watch: AlarmWatc
   const fixed = fixedWords(reason);
   if (fixed !== undefined) return [fixed];
   const isMeasured = reason === "" || /^thresholds? crossed/i.test(reason);
-  if (isMeasured && judged.points.length > 0) return measuredWords(judged, state, watch);
+  const measured = judged.points.length > 0 ? judged : readSentence(reason);
+  if (isMeasured && measured) return measuredWords(measured, state, watch);
   return reason === "" ? [] : [cut(redactText(withNames(reason)))];
 }
 
@@ -125,7 +126,7 @@ function measuredWords(judged: Judged, state: AlarmState, watch: AlarmWatch): Wo
   const [first] = bad;
   if (first && bad.length === 1) return [...pointWords(first, watch), limit];
   return [
-    `${bad.length} of the last ${judged.points.length} datapoints breach: `,
+    `${bad.length} of the last ${judged.of ?? judged.points.length} datapoints breach: `,
     ...severalWords(bad, measured?.unit),
     limit,
   ];

@@ -123,6 +123,19 @@ describe("why an alarm stands as it does", () => {
     );
   });
 
+  it("is read out of CloudWatch's sentence where no data are told", () => {
+    const sentence = (points: string, some: number) =>
+      `Threshold Crossed: ${some} out of the last 3 datapoints [${points}] were greater than or equal to the threshold (25.0) (minimum 2 datapoints for OK -> ALARM transition).`;
+    const two = sentence("81.0 (23/11/26 02:35:00), 54.0 (23/11/26 02:30:00)", 2);
+    const one = sentence("45628.0 (02/10/19 17:10:00)", 1);
+
+    expect(why("ALARM", two)).toBe(
+      "2 of the last 3 datapoints breach: 54, 81, the last at 2026-11-23T02:35:00Z, threshold 25",
+    );
+    expect(why("ALARM", one)).toBe("45,628 errors at 2019-10-02T17:10:00Z, threshold 25");
+    expect(why("OK", one)).toBe("latest 45,628 errors at 2019-10-02T17:10:00Z, threshold 25");
+  });
+
   it("names what made a composite alarm fire", () => {
     const arn = "arn:aws:cloudwatch:us-east-1:111122223333:alarm:CompositeDemo.FirstChild";
     const data = {

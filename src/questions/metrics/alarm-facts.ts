@@ -97,7 +97,10 @@ function isoSpanWords(span: string): string {
 
 const MOST_CONTRIBUTORS = 15;
 
-export function contributorsSection(contributors: readonly AlarmContributor[]): Section[] {
+export function contributorsSection(
+  contributors: readonly AlarmContributor[],
+  { watch }: Alarm,
+): Section[] {
   if (contributors.length === 0) return [];
   const items = contributors
     .slice(0, MOST_CONTRIBUTORS)
@@ -106,7 +109,7 @@ export function contributorsSection(contributors: readonly AlarmContributor[]): 
       return [
         { kind: "strong", text: name },
         ...(since === undefined ? [] : [" since ", { kind: "time" as const, at: since }]),
-        ...(reason === undefined ? [] : [`: ${redactText(reason).slice(0, 300)}`]),
+        ...(reason === undefined ? [] : [": ", ...reasonWords({ state: "ALARM", reason }, watch)]),
       ];
     });
   return [

@@ -77,7 +77,7 @@ function foundAnswer(
       ...chartSections(alarm, reads, asked),
       alarmFacts(alarm, mutes, context),
       ...childrenSection(children),
-      ...contributorsSection(contributors),
+      ...contributorsSection(contributors, alarm),
       ...unknownSection(alarm),
       ...historySections(alarm, history, reads.isHistoryCut, asked),
     ],

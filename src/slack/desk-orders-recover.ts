@@ -34,5 +34,6 @@ async function recoverOrder(
   endOrder(parts, ordering, entry, { ...seen, outcome });
   const posted = postedTs === undefined ? {} : { posted: { channelId, ts: postedTs } };
   const to = { place: placeOfEntry(entry), userId, isAlone: false, ...posted };
-  await deliver(parts, to, orderView(toldOrder({ ...entry, state: seen.state, outcome })));
+  const ended = { ...entry, state: seen.state, outcome };
+  await deliver(parts, to, orderView(toldOrder(ended, parts.accountNames)));
 }

@@ -95,7 +95,7 @@ async function perform(
 
 /** Everybody in the place reads that it was sent, before AWS answers; where that cannot be edited, only how it ended. */
 async function announce(
-  { messenger, log = SILENT }: DeskParts,
+  { messenger, accountNames, log = SILENT }: DeskParts,
   { book }: Ordering,
   entry: OrderEntry,
 ): Promise<Posted | undefined> {
@@ -103,7 +103,7 @@ async function announce(
     const place = placeOfEntry(entry);
     const posted = await messenger.post(
       place,
-      orderView(toldOrder({ ...entry, state: "running" })),
+      orderView(toldOrder({ ...entry, state: "running" }, accountNames)),
     );
     if (posted) book.note(entry.code, { postedTs: posted.ts });
     return posted;
@@ -147,5 +147,5 @@ async function conclude(
     isAlone: false,
     ...(posted && { posted }),
   };
-  await deliver(parts, recipient, orderView(toldOrder(entry)));
+  await deliver(parts, recipient, orderView(toldOrder(entry, parts.accountNames)));
 }

@@ -121,6 +121,7 @@ describe("an order", () => {
     expect(last(bot)).toContain(
       "✅  <@UJANE> ordered: mute alarm orders-db-cpu for 60 min in prod, eu-west-1",
     );
+    expect(last(bot)).toContain("unmute alarm orders-db-cpu in prod region eu-west-1");
     expect(bot.store.orders.list({ limit: 9 })).toMatchObject([
       { userId: "UJANE", state: "done", order: { kind: "mute-alarm" } },
     ]);

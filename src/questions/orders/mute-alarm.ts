@@ -9,7 +9,7 @@ import type { AnswerMetrics } from "../metrics/answering.ts";
 import type { AskContext } from "../question.ts";
 import { quotedName } from "../quoted-name.ts";
 import { cliText, muteInput } from "./cli-text.ts";
-import { accountName, emptyAnswer, findOrdered, isAnswer } from "./ordered-alarm.ts";
+import { accountName, emptyAnswer, findOrdered, isAnswer, sayAlarm } from "./ordered-alarm.ts";
 
 type Mute = { spanMs: number; reason?: string };
 
@@ -40,7 +40,7 @@ export const answerMuteAlarm: AnswerMetrics = async (
     outcome: "found",
     headline: `Mute ${alarm.name} for ${duration(mute.spanMs)}?`,
     sections: [...sectionsOf(alarm, mute, context), ...base.sections],
-    followUps: [{ label: "The alarm", text: `alarm ${quotedName(alarm.name)}` }],
+    followUps: [{ label: "The alarm", text: sayAlarm(alarm, context) }],
     data: { order },
   };
 };

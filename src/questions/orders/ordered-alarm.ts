@@ -8,7 +8,9 @@ import { nearest } from "../../language/nearest.ts";
 import type { CloudWatch } from "../../sources/cloudwatch.ts";
 import type { Run } from "../../sources/trail.ts";
 import type { MetricsAsked } from "../metrics/asked.ts";
+import { inPlace } from "../metrics/dashboard-found.ts";
 import type { AskContext } from "../question.ts";
+import { quotedName } from "../quoted-name.ts";
 
 export type OrderedAlarm = { alarm: Alarm; searched: Search[] };
 
@@ -92,6 +94,11 @@ function severalOf(found: Alarm[], words: OrderWords, context: AskContext): Part
     headline: `${count(found.length, "alarm")} have this name: in ${listed(places)}. Say which one is meant`,
     followUps,
   };
+}
+
+/** The question that shows the alarm itself, and not one of its name elsewhere. */
+export function sayAlarm({ name, place }: Alarm, { accountNames }: AskContext): string {
+  return `alarm ${quotedName(name)} ${inPlace(place, accountNames)}`;
 }
 
 /** `prod` where the account has a name. */

@@ -7,7 +7,7 @@ import type { AnswerMetrics } from "../metrics/answering.ts";
 import type { AskContext } from "../question.ts";
 import { quotedName } from "../quoted-name.ts";
 import { cliText } from "./cli-text.ts";
-import { accountName, emptyAnswer, findOrdered, isAnswer } from "./ordered-alarm.ts";
+import { accountName, emptyAnswer, findOrdered, isAnswer, sayAlarm } from "./ordered-alarm.ts";
 
 export const answerUnmuteAlarm: AnswerMetrics = async (
   asked,
@@ -24,7 +24,7 @@ export const answerUnmuteAlarm: AnswerMetrics = async (
   const mutes = await cloudwatch.alarms.mutes({ alarm: ref }, run);
   const rules = mutes.filter(({ status }) => status !== "expired");
   const base = emptyAnswer(asked, words, searched);
-  const followUps = [{ label: "The alarm", text: `alarm ${quotedName(alarm.name)}` }];
+  const followUps = [{ label: "The alarm", text: sayAlarm(alarm, context) }];
   if (rules.length === 0) {
     return { ...base, headline: `${alarm.name} is not muted: no rule holds it back`, followUps };
   }

@@ -6,8 +6,8 @@ import type { Dimension, Metric } from "../../domain/metric.ts";
 import type { AwsPlace } from "../../domain/place.ts";
 import { quotedName } from "../quoted-name.ts";
 import { placeText } from "./alarm-parts.ts";
+import type { Meant } from "./naming/meant.ts";
 import { SERVICE_METRICS } from "./naming/read-name.ts";
-import type { Meant } from "./naming/resolve.ts";
 
 /** The unit in which a service reports a metric; a number of samples has none. */
 export function usualUnit({ namespace, name }: Metric, stat: string): string | undefined {

@@ -5,7 +5,7 @@ import type { SeriesQuery } from "../../domain/metric.ts";
 import type { AwsPlace } from "../../domain/place.ts";
 import type { AlarmCondition } from "./asked.ts";
 import { queriesOf } from "./metric-series.ts";
-import type { Meant } from "./naming/resolve.ts";
+import type { Meant } from "./naming/meant.ts";
 
 const OPERATORS: Record<AlarmCondition["operator"], ComparisonOperator> = {
   ">": "GreaterThanThreshold",

@@ -9,7 +9,7 @@ import type { Search } from "../../domain/search.ts";
 import type { Window } from "../../domain/time.ts";
 import type { Alarms, Where } from "../../sources/cloudwatch.ts";
 import type { Run } from "../../sources/trail.ts";
-import type { Meant } from "./naming/resolve.ts";
+import type { Meant } from "./naming/meant.ts";
 
 export type AlarmsSeen = { alarms: Alarm[]; spans: ChartSpan[]; searched: Search[] };
 

@@ -15,7 +15,7 @@ import {
   toRow,
 } from "../audit/event-data.ts";
 import { findReplaced } from "../audit/history.ts";
-import type { Meant } from "./naming/resolve.ts";
+import type { Meant } from "./naming/meant.ts";
 
 export type ChangesSeen = {
   markers: ChartMarker[];

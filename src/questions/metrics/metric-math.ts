@@ -4,7 +4,8 @@ import type { AwsPlace } from "../../domain/place.ts";
 import type { Search } from "../../domain/search.ts";
 import type { Metrics, Where } from "../../sources/cloudwatch.ts";
 import type { Run } from "../../sources/trail.ts";
-import { type Meant, type Resolved, resolveMetric } from "./naming/resolve.ts";
+import type { Meant } from "./naming/meant.ts";
+import { type Resolved, resolveMetric } from "./naming/resolve.ts";
 import { readStat } from "./read-stat.ts";
 
 const NAMED = /\[([^[\]]{1,200})\]/g;

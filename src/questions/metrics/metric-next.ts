@@ -6,7 +6,7 @@ import { quotedName } from "../quoted-name.ts";
 import { numbersOf } from "./compare.ts";
 import { thingOf } from "./metric-changes.ts";
 import type { Seen } from "./metric-seen.ts";
-import type { Meant } from "./naming/resolve.ts";
+import type { Meant } from "./naming/meant.ts";
 import { metricText } from "./naming/unclear-name.ts";
 
 /** Questions as texts; each names what it is about by itself. */

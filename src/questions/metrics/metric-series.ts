@@ -6,7 +6,7 @@ import type { Search } from "../../domain/search.ts";
 import { SECOND, type Window } from "../../domain/time.ts";
 import type { Metrics, SeriesAsk } from "../../sources/cloudwatch.ts";
 import type { Run } from "../../sources/trail.ts";
-import type { Meant } from "./naming/resolve.ts";
+import type { Meant } from "./naming/meant.ts";
 
 /** A series that came back, and of what. */
 export type SeenSeries = {

@@ -26,8 +26,9 @@ import {
   type SeriesWish,
 } from "./metric-series.ts";
 import { toUnclearAnswer } from "./metric-unclear.ts";
+import type { Meant } from "./naming/meant.ts";
 import { severalMetrics } from "./naming/read-name.ts";
-import { type Meant, type NamedMetric, type Resolved, resolveMetric } from "./naming/resolve.ts";
+import { type NamedMetric, type Resolved, resolveMetric } from "./naming/resolve.ts";
 
 /** ListMetrics forgets what had no datapoints for two weeks. */
 const LISTED_MS = 14 * DAY;
@@ -135,8 +136,26 @@ async function answerExpression(frame: Frame, expression: string): Promise<Answe
   return expressionAnswer(frame, timed, read, notes);
 }
 
+/** What is wrong with an expression is wrong everywhere, and said once. Throws a Problem then. */
+function throwUnlessRead({ series, searched }: SeriesRead): void {
+  if (series.some(({ points }) => points.length > 0)) return;
+  const wrongs = searched.flatMap(({ gaps, complete }) =>
+    complete
+      ? [undefined]
+      : gaps.map((gap) => /Error in expression '?\w+'?:? ?(.+)$/.exec(gap)?.[1]),
+  );
+  const [wrong] = wrongs;
+  if (wrong === undefined || new Set(wrongs).size > 1) return;
+  throw new Problem(
+    "metric.bad-expression",
+    `CloudWatch cannot read the expression: ${wrong}`,
+    "Mend it and ask again; metrics in words can stand in square brackets: `100 * [lambda checkout-api errors] / [lambda checkout-api invocations]`.",
+  );
+}
+
 /** An empty place says nothing where another has data. */
 function expressionAnswer(frame: Frame, timed: Timed, read: SeriesRead, notes: string[]): Answer {
+  throwUnlessRead(read);
   const all = [...frame.asked.notes, ...notes, ...timed.notes];
   const series = read.series.some(({ points }) => points.length > 0)
     ? read.series.filter(({ points, status }) => points.length > 0 || status !== "complete")

@@ -117,7 +117,8 @@ function readExpression(
   const tail = readBehindName(behind.words, { rules: OF_METRICS, narrows, least: 0 }, context);
   if (tail.kind === "problem") return misunderstood(tail.text, examplesOf("metric"));
   const kept = typed(behind, tail.rest);
-  const expression = `${text.slice(0, least)}${kept === "" ? "" : ` ${kept}`}`.trim();
+  const space = /^\s/.test(text.slice(least)) ? " " : "";
+  const expression = `${text.slice(0, least)}${kept === "" ? "" : `${space}${kept}`}`.trim();
   return toMetricsAsked("metric", { name: expression, expression }, tail, context);
 }
 

@@ -245,3 +245,29 @@ describe("very much", () => {
     expect(answer.headline).toContain("gone-api");
   });
 });
+
+describe("what is looked for in the wrong place, or said wrongly", () => {
+  it("is said to be elsewhere", async () => {
+    const answer = await asking("metric lambda checkout-api errors in staging", {
+      metrics: [lambda("checkout-api")],
+    });
+
+    expect(answer.outcome).toBe("nothing");
+    expect(shown(answer)).toContain("It is in account 111122223333, eu-west-1.");
+  });
+
+  it("is refused once, with what CloudWatch says of the expression", async () => {
+    const text = "metric SEARCH('bad";
+
+    const answer = await asking(text, {
+      gaps: [
+        "account 111122223333, eu-west-1: Error in expression 'e1': Unterminated string at position 7",
+      ],
+    });
+
+    expect(answer.outcome).toBe("failed");
+    expect(answer.headline).toBe(
+      "CloudWatch cannot read the expression: Unterminated string at position 7",
+    );
+  });
+});

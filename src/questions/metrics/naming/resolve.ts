@@ -6,32 +6,16 @@ import type { Search } from "../../../domain/search.ts";
 import type { Metrics, MetricsListed, PlacedMetric, Where } from "../../../sources/cloudwatch.ts";
 import type { Run } from "../../../sources/trail.ts";
 import { leastDivided, type Matched, matchResources, ofAll } from "./match-resource.ts";
+import { type Meant, toMeant } from "./meant.ts";
 import { type NameRead, readMetricName, SERVICE_METRICS, type UsualOf } from "./read-name.ts";
-import type { Rate, ServiceMetrics, UsualMetric } from "./service-metrics.ts";
 import {
   ambiguous,
   noSuchMetric,
   noSuchResource,
   type Unclear,
   unknownWords,
+  withPlaces,
 } from "./unclear-name.ts";
-
-/** One series that is meant. */
-export type Meant = {
-  place: AwsPlace;
-  metric: Metric;
-  /** As CloudWatch spells it. */
-  stat: string;
-  unit?: string;
-  /** As it is said: `errors`; CloudWatch's name where nobody has another. */
-  said: string;
-  rate?: Rate;
-  /** Seconds between datapoints where that is more than a minute. */
-  everySeconds?: number;
-  service?: ServiceMetrics;
-  /** Names of the thing, as people know it; none for a metric over all. */
-  names: string[];
-};
 
 export type Resolved =
   | { kind: "found"; meant: Meant[]; notes: string[]; searched: Search[] }
@@ -149,10 +133,13 @@ async function resolveUsual(
       return found(meant, [], searched);
     }
     const more = await othersOf(usual, read, where, metrics, run);
+    const lists = [...candidates.map(({ listed }) => listed), ...more];
+    const isNarrowed = where.accounts !== undefined || where.regions !== undefined;
+    const there = isNarrowed ? await placesOf(usual, read, metrics, run) : [];
     return {
       kind: "unclear",
       searched: [...searched, ...more.flatMap((each) => each.searched)],
-      ...noSuchResource(read, usual, [...candidates.map(({ listed }) => listed), ...more]),
+      ...withPlaces(noSuchResource(read, usual, lists), there),
     };
   }
   const things = new Set(
@@ -167,6 +154,22 @@ async function resolveUsual(
     ? [`Took “${read.resources.join(" ")}” for ${meant[0]?.names.join(" ")}.`]
     : [];
   return found(meant, notes, searched);
+}
+
+/** Where else the same name is. */
+async function placesOf(
+  usual: UsualOf[],
+  read: InWords,
+  metrics: Metrics,
+  run: Run,
+): Promise<AwsPlace[]> {
+  const found = await Promise.all(
+    usual.map(async (of) => {
+      const { metrics: listed } = await metrics.list(filterOf(of, read), run);
+      return fitting(of, listed, read).filter(({ level }) => level === "exact");
+    }),
+  );
+  return found.flat().map(({ metric }) => metric.place);
 }
 
 function thingKey({ service }: UsualOf, names: string[]): string {
@@ -248,36 +251,6 @@ async function othersOf(
   return Promise.all(
     services.map(({ namespace }) => metrics.list({ ...where, namespace, limit: MOST_LISTED }, run)),
   );
-}
-
-function toMeant(
-  { metric: { place, ...metric }, names }: Matched,
-  of: {
-    usual?: UsualMetric | undefined;
-    service?: ServiceMetrics | undefined;
-    stat?: string | undefined;
-  },
-): Meant {
-  const { usual, service } = of;
-  return {
-    place,
-    metric,
-    names,
-    stat: of.stat ?? usual?.stat ?? statFor(metric.name),
-    said: usual?.said ?? metric.name,
-    ...(usual && { unit: usual.unit }),
-    ...(usual?.rate && { rate: usual.rate }),
-    ...(usual?.everySeconds !== undefined && { everySeconds: usual.everySeconds }),
-    ...(service && { service }),
-  };
-}
-
-const GAUGES =
-  /latency|duration|time|age|lag|delay|size|utili[sz]ation|percent|rate|ratio|balance|depth|length|usage|used|free|available|memory|cpu|load|temperature|concurren|capacity|utilized|score|health|status|%/i;
-
-/** A counter's average is the size of one count, which says nothing; a gauge's sum says nothing either. */
-function statFor(name: string): string {
-  return GAUGES.test(name) ? "Average" : "Sum";
 }
 
 function found(meant: Meant[], notes: string[], searched: Search[]): Resolved {

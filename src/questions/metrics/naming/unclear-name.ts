@@ -1,6 +1,7 @@
 /** Words that name no metric, or several: what there is instead, as questions that can be asked. */
 import { count, listed as listWords } from "../../../answers/words.ts";
 import { shortValue } from "../../../domain/alarm-words-metric.ts";
+import type { AwsPlace } from "../../../domain/place.ts";
 import { nearest } from "../../../language/nearest.ts";
 import type { MetricsListed, PlacedMetric } from "../../../sources/cloudwatch.ts";
 import { quotedName } from "../../quoted-name.ts";
@@ -144,6 +145,13 @@ export function noSuchResource(
     next: `CloudWatch lists a metric once it has datapoints, and ${withArticle(service)} gives none ${service.silentWhen}. See whether the name, the account and the Region are right${things.length > 0 ? `; there ${things.length === 1 ? "is" : "are"} ${listWords(things, 8)}` : ""}.`,
     suggestions: near.map((each) => metricText(service, [each], metric.said)),
   };
+}
+
+/** "It is in account …, eu-west-1": for whoever looked in the wrong place. */
+export function withPlaces(unclear: Unclear, there: readonly AwsPlace[]): Unclear {
+  const said = [...new Set(there.map(({ account, region }) => `account ${account}, ${region}`))];
+  if (said.length === 0) return unclear;
+  return { ...unclear, next: `It is in ${said.slice(0, 4).join("; in ")}.` };
 }
 
 function withoutIt(

@@ -6,6 +6,7 @@ import { parentPort } from "node:worker_threads";
 import { Resvg } from "@resvg/resvg-js";
 import { drawPrepared, FONT } from "./chart.ts";
 import type { PictureSize } from "./chart-data.ts";
+import { toPng } from "./png.ts";
 import type { PreparedChart } from "./prepare.ts";
 
 export type DrawTask = { chart: PreparedChart; size: PictureSize };
@@ -26,8 +27,7 @@ const OPTIONS = {
 
 function draw({ chart, size }: DrawTask): DrawReply {
   try {
-    const png = new Resvg(drawPrepared(chart, size), OPTIONS).render().asPng();
-    return { png: new Uint8Array(png) };
+    return { png: toPng(new Resvg(drawPrepared(chart, size), OPTIONS).render()) };
   } catch (error) {
     return { error };
   }

@@ -28,7 +28,7 @@ describe("the built program, where no font is installed", () => {
   it("gives its memory back after a hundred pictures", () => {
     const { beforeMb, afterMb } = result;
 
-    // Their pixels alone are 290 MB.
-    expect(afterMb).toBeLessThan(beforeMb + 40);
+    // Their pixels alone are 290 MB; what the allocator keeps for later varies by some tens.
+    expect(afterMb).toBeLessThan(beforeMb + 100);
   });
 });

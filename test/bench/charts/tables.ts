@@ -3,7 +3,7 @@ import { median, percentile } from "../measure.ts";
 import { digits, table } from "../tables.ts";
 import type { ChartsResult } from "./results.ts";
 
-const LIMITS = { drawMs: 80, ackMs: 25, leftMb: 25 };
+const LIMITS = { drawMs: 80, ackMs: 25, leftMb: 40 };
 const MODES = { socket: "Socket Mode", http: "HTTP" };
 
 /** Two tables and what they mean, below a heading of the second level. */

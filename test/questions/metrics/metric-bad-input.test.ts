@@ -271,3 +271,14 @@ describe("what is looked for in the wrong place, or said wrongly", () => {
     );
   });
 });
+
+describe("a thing without a metric", () => {
+  it("is asked what of it is meant", async () => {
+    const db = held("AWS/RDS", "CPUUtilization", { DBInstanceIdentifier: "orders-db" });
+
+    const answer = await asking("metric orders-db", { metrics: [db] });
+
+    expect(answer.headline).toBe("Which metric of orders-db is meant?");
+    expect(texts(answer)).toContain("metric rds orders-db connections");
+  });
+});

@@ -8,12 +8,14 @@ import type { Run } from "../../../sources/trail.ts";
 import { leastDivided, type Matched, matchResources, ofAll } from "./match-resource.ts";
 import { type Meant, toMeant } from "./meant.ts";
 import { type NameRead, readMetricName, SERVICE_METRICS, type UsualOf } from "./read-name.ts";
+import type { ServiceMetrics } from "./service-metrics.ts";
 import {
   ambiguous,
   noSuchMetric,
   noSuchResource,
   type Unclear,
   unknownWords,
+  whichOf,
   withPlaces,
 } from "./unclear-name.ts";
 
@@ -32,8 +34,13 @@ export async function resolveMetric(
   const read = readMetricName(asked.name);
   if (read.kind === "exact") return resolveExact(read, asked, metrics, run);
   const usual = usualFor(read);
-  if (usual.length === 0)
-    return { kind: "unclear", searched: [], ...unknownWords(asked.name, read) };
+  if (usual.length === 0) {
+    const known = await servicesOf(read, whereOf(asked), metrics, run);
+    const searched = known.searched.filter(({ complete }) => !complete);
+    const unclear =
+      known.services.length > 0 ? whichOf(read, known.services) : unknownWords(asked.name, read);
+    return { kind: "unclear", searched, ...unclear };
+  }
   return resolveUsual(read, usual, asked, metrics, run);
 }
 
@@ -41,6 +48,29 @@ type Exact = Extract<NameRead, { kind: "exact" }>;
 type InWords = Extract<NameRead, { kind: "words" }>;
 
 const MOST_LISTED = 500;
+
+/** Services that have a thing of that name, where only the thing is named. */
+async function servicesOf(
+  { service, resources }: InWords,
+  where: Where,
+  metrics: Metrics,
+  run: Run,
+): Promise<{ services: ServiceMetrics[]; searched: Search[] }> {
+  const [value] = resources;
+  if (service || value === undefined || resources.length > 1) return { services: [], searched: [] };
+  const asked = await Promise.all(
+    SERVICE_METRICS.map(async (each) => {
+      const [name = ""] = each.nameIn;
+      const { namespace } = each;
+      const filter = { ...where, namespace, dimensions: [{ name, value }], limit: 1 };
+      return { each, listed: await metrics.list(filter, run) };
+    }),
+  );
+  return {
+    services: asked.flatMap(({ each, listed }) => (listed.metrics.length > 0 ? [each] : [])),
+    searched: asked.flatMap(({ listed }) => listed.searched),
+  };
+}
 
 async function resolveExact(
   read: Exact,

@@ -55,6 +55,24 @@ export function unknownWords(name: string, read: Extract<NameRead, { kind: "word
   };
 }
 
+/** A thing is named, and not what of it. */
+export function whichOf(
+  { resources }: Extract<NameRead, { kind: "words" }>,
+  services: readonly ServiceMetrics[],
+): Unclear {
+  const kinds = services.map(withArticle);
+  const texts = services.flatMap((service) =>
+    service.metrics
+      .map(({ said }) => metricText(service, resources, said))
+      .slice(0, MOST / services.length),
+  );
+  return {
+    headline: `Which metric of ${resources.join(" ")} is meant?`,
+    next: `It is ${listWords(kinds)}.`,
+    suggestions: [...new Set(texts)].slice(0, MOST),
+  };
+}
+
 /** The last of the words may have been meant as the metric. */
 function unknownMetricOf(service: ServiceMetrics, resources: string[]): Unclear {
   const words = service.metrics.flatMap((metric) => metric.words);

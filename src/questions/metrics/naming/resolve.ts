@@ -62,7 +62,7 @@ async function servicesOf(
     SERVICE_METRICS.map(async (each) => {
       const [name = ""] = each.nameIn;
       const { namespace } = each;
-      const filter = { ...where, namespace, dimensions: [{ name, value }], limit: 1 };
+      const filter = { ...where, namespace, dimensions: [{ name, value }], limit: 100 };
       return { each, listed: await metrics.list(filter, run) };
     }),
   );

@@ -2,10 +2,11 @@
 import { isTimeZone } from "../domain/time.ts";
 import { bandWords, markerWords, spanWords, thresholdWords } from "./alt-text-parts.ts";
 import { clockOf } from "./alt-text-times.ts";
-import type { Chart } from "./chart-data.ts";
+import type { Chart, ChartSeries } from "./chart-data.ts";
 import { cleanText } from "./lettering.ts";
+import { type Glance, glanceAt } from "./points.ts";
 import { soundWindow } from "./prepare.ts";
-import { bySize, type Measured, measured, seriesWords } from "./series-words.ts";
+import { type Measured, measured, seriesWords } from "./series-words.ts";
 import { valueWords } from "./units.ts";
 
 /** Slack takes 2,000 characters. */
@@ -17,41 +18,50 @@ export function altText(wanted: Chart, mostLetters = MOST_LETTERS): string {
   const chart = { ...wanted, window: soundWindow(wanted.window) };
   const zone = isTimeZone(chart.zone) ? chart.zone : "UTC";
   const clock = clockOf(chart.window, zone);
-  const series = chart.series.map((each) => measured(each, chart));
-  const told = bySize(series).slice(0, TOLD);
+  const all = bySize(chart);
+  const told = all.slice(0, TOLD).map(({ series }) => measured(series, chart));
   const sentences = [
     cleanText(chart.title),
     `From ${clock.whole(chart.window.from)} to ${clock.end(chart.window.to)}, ${zone.replaceAll("_", " ")}`,
-    ...(series.every(({ count }) => count === 0) ? [cleanText(chart.emptyWords ?? "No data")] : []),
+    ...(all.every(({ count }) => count === 0) ? [cleanText(chart.emptyWords ?? "No data")] : []),
     ...told.filter(({ count }) => count > 0).map((each) => seriesWords(each, clock)),
-    ...restWords(series, told),
+    ...withoutWords(told),
+    ...restWords(all.slice(TOLD), chart),
     ...told.flatMap((each) => thresholdWords(each, chart, clock)),
     ...bandWords(told, chart, clock),
     ...spanWords(chart, clock),
     ...markerWords(chart, clock),
-    ...droppedWords(series),
+    ...droppedWords(all),
   ];
   return joined(sentences, mostLetters);
 }
 
-function restWords(series: readonly Measured[], told: readonly Measured[]): string[] {
-  const rest = series.filter((each) => !told.includes(each));
-  const [first] = rest;
-  const without = told.filter(({ count }) => count === 0).map(({ label }) => label);
-  const none =
-    told.length > without.length && without.length > 0 ? [`No data: ${without.join(", ")}`] : [];
-  if (!first) return none;
-  const values = rest.filter(({ count }) => count > 0);
-  const most = Math.max(...values.map((each) => each.most.value));
-  const words =
-    values.length > 0 ? `, none above ${valueWords(most, first.unit)}` : ", without data";
-  return [
-    ...none,
-    rest.length === 1 ? `1 more series${words}` : `${rest.length} more series${words}`,
-  ];
+type Glanced = Glance & { series: ChartSeries };
+
+/** Largest first; as they come where there are few. Those that are not told are only glanced at. */
+function bySize({ series, window }: Chart): Glanced[] {
+  const all = series.map((each) => ({ series: each, ...glanceAt(each.points, window) }));
+  return all.length <= TOLD
+    ? all
+    : all.sort((a, b) => (a.most < b.most ? 1 : a.most > b.most ? -1 : 0));
 }
 
-function droppedWords(series: readonly Measured[]): string[] {
+function withoutWords(told: readonly Measured[]): string[] {
+  const without = told.filter(({ count }) => count === 0).map(({ label }) => label);
+  return without.length > 0 && without.length < told.length
+    ? [`No data: ${without.join(", ")}`]
+    : [];
+}
+
+function restWords(rest: readonly Glanced[], { unit, rightUnit }: Chart): string[] {
+  const [first] = rest;
+  if (!first) return [];
+  const isKnown = first.count > 0;
+  const most = valueWords(first.most, first.series.axis === "right" ? rightUnit : unit);
+  return [`${rest.length} more series, ${isKnown ? `none above ${most}` : "without data"}`];
+}
+
+function droppedWords(series: readonly Glance[]): string[] {
   const dropped = series.reduce((sum, each) => sum + each.dropped, 0);
   if (dropped === 0) return [];
   return [

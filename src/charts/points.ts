@@ -15,19 +15,49 @@ export function isDrawable(value: number): boolean {
   return Math.abs(value) <= LARGEST;
 }
 
+export type Glance = { count: number; dropped: number; most: number };
+
+/** How many values there are and the largest, without keeping any. `most` is minus infinity where there is none. */
+export function glanceAt(points: readonly Datapoint[], { from, to }: Window): Glance {
+  let [count, dropped, most] = [0, 0, Number.NEGATIVE_INFINITY];
+  for (const { at, value } of points) {
+    if (!(at >= from && at <= to)) continue;
+    if (!Number.isFinite(value)) dropped += 1;
+    else {
+      count += 1;
+      if (value > most) most = value;
+    }
+  }
+  return { count, dropped, most };
+}
+
 /** Oldest first and inside the window; values that are no numbers are left out and counted. */
 export function readPoints(
   points: readonly Datapoint[],
   { from, to }: Window,
 ): Points & { dropped: number } {
-  const seen = points.filter(({ at }) => at >= from && at <= to);
-  const sound = seen.filter(({ value }) => Number.isFinite(value));
-  if (sound.some(({ at }, index) => at < (sound[index - 1]?.at ?? at)))
-    sound.sort((a, b) => a.at - b.at);
+  const times = new Float64Array(points.length);
+  const values = new Float64Array(points.length);
+  let [count, dropped, isSorted] = [0, 0, true];
+  for (const { at, value } of points) {
+    if (!(at >= from && at <= to)) continue;
+    if (!Number.isFinite(value)) dropped += 1;
+    else {
+      if (count > 0 && at < (times[count - 1] ?? at)) isSorted = false;
+      times[count] = at;
+      values[count] = Math.min(Math.max(value, -LARGEST), LARGEST);
+      count += 1;
+    }
+  }
+  const read = { times: times.slice(0, count), values: values.slice(0, count) };
+  return { ...(isSorted ? read : sortedPoints(read)), dropped };
+}
+
+function sortedPoints({ times, values }: Points): Points {
+  const order = [...times.keys()].sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0));
   return {
-    times: Float64Array.from(sound, ({ at }) => at),
-    values: Float64Array.from(sound, ({ value }) => Math.min(Math.max(value, -LARGEST), LARGEST)),
-    dropped: seen.length - sound.length,
+    times: Float64Array.from(order, (index) => times[index] ?? 0),
+    values: Float64Array.from(order, (index) => values[index] ?? 0),
   };
 }
 
@@ -87,6 +117,11 @@ export function stackedPoints(
   periodMs: number,
   window: Window,
 ): { times: Float64Array; parts: Points[]; periodMs: number } {
+  const shared = sharedTimes(parts);
+  if (shared && shared.length <= COLUMNS) {
+    const broken = parts.map(({ values }) => breakAtGaps({ times: shared, values }, periodMs));
+    return { times: broken[0]?.times ?? shared, parts: broken, periodMs };
+  }
   const all = [...new Set(parts.flatMap(({ times }) => [...times]))].sort((a, b) => a - b);
   const spanMs = all.length > COLUMNS ? (window.to - window.from) / COLUMNS : 0;
   const momentOf = (at: number) =>
@@ -110,7 +145,21 @@ export function stackedPoints(
   return { times: broken[0]?.times ?? times, parts: broken, periodMs: step };
 }
 
+/** Series of one question mostly have the same moments. */
+function sharedTimes(parts: readonly Points[]): Float64Array | undefined {
+  const [first] = parts;
+  const isShared = parts.every(
+    ({ times }) =>
+      times.length === first?.times.length && times.every((at, index) => at === first.times[index]),
+  );
+  return isShared ? first?.times : undefined;
+}
+
 function breakAtGaps({ times, values }: Points, periodMs: number): Points {
+  const isWhole = times.every(
+    (at, index) => periodMs <= 0 || at - (times[index - 1] ?? at) <= 1.5 * periodMs,
+  );
+  if (isWhole) return { times, values };
   const [ats, found]: [number[], number[]] = [[], []];
   times.forEach((at, index) => {
     const before = times[index - 1] ?? at;

@@ -5,7 +5,14 @@
 import type { Datapoint } from "../domain/metric.ts";
 import { isTimeZone, MINUTE, type Window } from "../domain/time.ts";
 import type { Chart, ChartSeries } from "./chart-data.ts";
-import { drawnPoints, type Points, periodOf, readPoints, stackedPoints } from "./points.ts";
+import {
+  drawnPoints,
+  glanceAt,
+  type Points,
+  periodOf,
+  readPoints,
+  stackedPoints,
+} from "./points.ts";
 
 export type Track = Points & {
   label: string;
@@ -78,21 +85,13 @@ function strongest(
   window: Window,
 ): { shown: ChartSeries[]; rest: ChartSeries[] } {
   if (series.length <= MOST_SERIES) return { shown: series, rest: [] };
-  const strengths = series.map(({ points }, at) => ({ at, most: largest(points, window) }));
+  const strengths = series.map(({ points }, at) => ({ at, most: glanceAt(points, window).most }));
   strengths.sort((a, b) => b.most - a.most || a.at - b.at);
   const kept = new Set(strengths.slice(0, MOST_SERIES).map(({ at }) => at));
   return {
     shown: series.filter((_, at) => kept.has(at)),
     rest: series.filter((_, at) => !kept.has(at)),
   };
-}
-
-function largest(points: readonly Datapoint[], { from, to }: Window): number {
-  let most = Number.NEGATIVE_INFINITY;
-  for (const { at, value } of points) {
-    if (value > most && at >= from && at <= to && Number.isFinite(value)) most = value;
-  }
-  return most;
 }
 
 /** What was before stays out of the sum: it is compared with, not a part. */

@@ -54,13 +54,6 @@ function ends(values: Float64Array): [least: number, most: number] {
   return [least, most];
 }
 
-/** Largest first; as they come where there are few. */
-export function bySize(series: readonly Measured[]): Measured[] {
-  const strength = ({ count, most }: Measured) =>
-    count > 0 ? most.value : Number.NEGATIVE_INFINITY;
-  return series.length <= 5 ? [...series] : [...series].sort((a, b) => strength(b) - strength(a));
-}
-
 export function seriesWords(series: Measured, clock: Clock): string {
   const { label, unit, count, least, most, last } = series;
   const value = (point: Datapoint) =>

@@ -152,7 +152,7 @@ describe.skipIf(!chromiumPath)("the panel of the local AWS", { timeout: 60_000 }
     await openChannel(other, server.consoleUrl);
     await way().click();
 
-    await panel().getByRole("switch", { name: "Throttling" }).click();
+    await panel().getByRole("switch", { name: "Throttling", exact: true }).click();
 
     await other.locator(".banner").getByText("Throttling").waitFor();
     expect(await other.getByRole("complementary", { name: "Local AWS" }).isVisible()).toBe(false);

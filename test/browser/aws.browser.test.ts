@@ -54,7 +54,7 @@ describe.skipIf(!chromiumPath)("the console over the local AWS", { timeout: 60_0
   async function breakIt(fault: string): Promise<void> {
     if (!(await panel().isVisible()))
       await page.getByRole("button", { name: /^Local AWS/ }).click();
-    await panel().getByRole("switch", { name: fault }).click();
+    await panel().getByRole("switch", { name: fault, exact: true }).click();
     await page.locator(".banner").getByText("Broken on purpose").waitFor();
   }
 

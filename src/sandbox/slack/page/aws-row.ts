@@ -5,10 +5,12 @@ import type { Desk } from "./desk.ts";
 import { element, fill, icon } from "./element.ts";
 import type { State } from "./state.ts";
 
-/** `athena-queued` → `Athena queued`. */
+/** `athena-queued` → `Athena queued`, `cloudwatch-partial` → `CloudWatch partial`. */
 export function faultTitle(name: string): string {
   const words = name.replaceAll("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return words
+    .replace(/^cloudwatch/, "CloudWatch")
+    .replace(/^[a-z]/, (first) => first.toUpperCase());
 }
 
 function brokenOf(aws: ConsoleAws | undefined): string[] {

@@ -43,7 +43,10 @@ describe("orders and dashboards over the local Slack and the local AWS", {
   }
 
   it("mutes an alarm once somebody confirms it, and ends that the same way", async () => {
-    const asked = await bot.type(JANE, "/mute-alarm orders-db-cpu for 1h in prod because we restore");
+    const asked = await bot.type(
+      JANE,
+      "/mute-alarm orders-db-cpu for 1h in prod because we restore",
+    );
     await bot.press(JANE, asked, "order");
     const muted = await waitFor("It is muted, because we restore.");
     const unmute = await bot.type(JANE, "/unmute-alarm orders-db-cpu in prod");

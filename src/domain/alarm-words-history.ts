@@ -1,6 +1,9 @@
 /** An alarm's past: spans in each state, and how often it fired. */
 import type { AlarmHistoryItem, AlarmState } from "./alarm.ts";
-import type { Window } from "./time.ts";
+import { DAY, type Window } from "./time.ts";
+
+/** CloudWatch keeps an alarm's history for so long: of what was before nothing can be said. */
+const KEPT_MS = 30 * DAY;
 
 export type StateSpan = { from: number; to: number; state: AlarmState };
 
@@ -24,7 +27,8 @@ export function stateSpans(
   }
   const spans: StateSpan[] = [];
   const before = turns[0]?.from;
-  let here = before === undefined ? undefined : { at: Number.NEGATIVE_INFINITY, state: before };
+  const oldest = window.to - KEPT_MS;
+  let here = before === undefined ? undefined : { at: oldest, state: before };
   for (const { at, to } of [...turns, { at: Number.POSITIVE_INFINITY, to: now.state }]) {
     if (here) spans.push({ from: here.at, to: at, state: here.state });
     here = { at, state: to };

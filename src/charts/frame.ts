@@ -42,7 +42,7 @@ export const TITLE = 29;
 export const PAD = 18;
 
 export function frameOf(chart: PreparedChart, size: PictureSize): Frame {
-  const scale = Math.min(Math.max(Math.min(size.width / 1200, size.height / 600), 0.6), 3);
+  const scale = Math.min(Math.max(Math.min(size.width / 1000, size.height / 500), 0.6), 3);
   const letter = LETTER * scale;
   const tracks = styledTracks(chart, scale);
   const isEmpty = tracks.every(({ values }) => values.length === 0);

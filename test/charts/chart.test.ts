@@ -138,7 +138,7 @@ describe("a chart", () => {
     const svg = draw({ series: [line("a", 1, 4)], markers });
 
     const boxes = [
-      ...svg.matchAll(/<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"[^>]*rx="15"/g),
+      ...svg.matchAll(/<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"[^>]*rx="18"/g),
     ];
     const placed = boxes.map(([, x, y, width]) => ({
       x: Number(x),

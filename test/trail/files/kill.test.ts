@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../src/domain/json.ts";
 import { formatInstant } from "../../../src/domain/time.ts";
@@ -105,6 +106,8 @@ describe("an update that is killed", () => {
 
     while (!isOver) {
       const found = await Promise.all(readers.map((reader) => reader.find(everything, quietRun)));
+      // A search that reads no file waits for nothing, and the end of the process would never be heard of.
+      await turn();
       for (const each of found) {
         counts.add(JSON.stringify(each.counts));
         sources.add(each.searched[0]?.source ?? "none");

@@ -66,6 +66,34 @@ describe.skipIf(!chromiumPath)("pictures in the console", { timeout: 90_000 }, (
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(width);
   });
 
+  it("tells what is in ALARM, and of one alarm why, with its picture and its past", async () => {
+    await page.setViewportSize({ width: 1280, height: 1300 });
+    await openChannel(page, running.url);
+    const all = await ask(page, "/alarms in ALARM");
+    await all.getByText(/of \d+ alarms are in ALARM/).waitFor();
+    expect(await all.getByText("checkout-api-errors").count()).toBeGreaterThan(0);
+
+    const one = await ask(page, "/alarm checkout-api-errors in prod");
+
+    await one.getByText(/^checkout-api-errors has been in ALARM for/).waitFor();
+    await one.getByRole("img", { name: /checkout-api/ }).waitFor();
+    const said = (await one.textContent()) ?? "";
+    expect(said).toContain("in 3 of the last 5 minutes");
+    expect(said).toMatch(/History of 24 h: \d+ times? into ALARM/);
+    await page.screenshot({ path: join(shotsFolder(), "alarm.png") });
+  });
+
+  it("tries a drafted alarm on the last two weeks, and writes it down", async () => {
+    const answer = await ask(page, "/draft-alarm lambda checkout-api errors >= 5 in 1m for 3 of 5");
+
+    await answer.getByText(/would have fired \d+ times in 14 days/).waitFor();
+    await answer.getByRole("img", { name: /checkout-api/ }).waitFor();
+    const said = (await answer.textContent()) ?? "";
+    expect(said).toContain("aws cloudwatch put-metric-alarm");
+    expect(said).toContain("AWS::CloudWatch::Alarm");
+    expect(said).toContain("aws_cloudwatch_metric_alarm");
+  });
+
   it("shows the widgets of a dashboard as pictures in one message, each once after an edit", async () => {
     await page.setViewportSize({ width: 1280, height: 1300 });
     await openChannel(page, running.url);

@@ -145,13 +145,18 @@ export function setAlarmState(store: PlaceStore, around: Surroundings, input: In
 
 function readData(text: string | undefined): Input | undefined {
   if (text === undefined) return undefined;
-  try {
-    const parsed: unknown = JSON.parse(text);
-    if (isRecord(parsed)) return parsed;
-  } catch {
-    // Refused below, as any text that is no object.
-  }
+  const parsed = parsedJson(text);
+  if (isRecord(parsed)) return parsed;
   throw new AwsRefusal("InvalidFormat", "StateReasonData is not valid JSON");
+}
+
+/** Undefined for what is no JSON. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Tags of an alarm; other things have none here. */
